@@ -1,0 +1,81 @@
+/*
+ * claim: the words that decide a verdict.  They are not interchangeable:
+ *
+ *   need(call)               a step on the way         goes wrong: broken
+ *   must_fail(call, ERR)     the claim: -1 and ERR     goes wrong: fail
+ *   must_return(call, value) the claim: that value     goes wrong: fail
+ *   ck_assert_...            the claim about data      goes wrong: fail
+ *
+ * The first word to go wrong settles the verdict of the case, in whichever process or
+ * thread of it that happens, and ends the case.  ck_assert_* are Check's; their failure and
+ * their marks go to the ledger instead of Check's message file, because that file cannot be
+ * written under RLIMIT_FSIZE or from a peer.
+ */
+#ifndef ASSAY_AUTHOR_CLAIM_H
+#define ASSAY_AUTHOR_CLAIM_H
+
+#include <check.h>
+#include <errno.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A value with what decides whether it means failure: a pointer fails as NULL or
+ * (void *)-1, a number as -1. */
+struct claim_value {
+	intptr_t value;
+	bool is_pointer;
+};
+
+#define CLAIM_IS_POINTER(v)                                                               \
+	_Generic((v), void *: 1, char *: 1, int: 0, long: 0, long long: 0, unsigned: 0,           \
+		unsigned long: 0, short: 0, unsigned long long: 0, unsigned short: 0,             \
+		unsigned char: 0, signed char: 0, char: 0, _Bool: 0, default: 1)
+
+/** The value of CALL, which must not be -1 (a pointer: neither NULL nor MAP_FAILED).
+ *  Otherwise the case ends `broken`, or `unsupported` when errno is ENOSYS. */
+#define need(call)                                                                        \
+	__extension__({                                                                   \
+		errno = 0;                                                                \
+		__auto_type need_value_ = (call);                                         \
+		claim_need((struct claim_value){(intptr_t)need_value_,                    \
+				   CLAIM_IS_POINTER(need_value_)},                        \
+			errno, #call, __FILE__, __LINE__);                                \
+		need_value_;                                                              \
+	})
+
+/** CALL returns an error number (the pthread functions); it must be 0.  Otherwise the case
+ *  ends `broken`, or `unsupported` when the number is ENOSYS. */
+#define need_zero(call) claim_need_zero((call), #call, __FILE__, __LINE__)
+
+/** The claim: CALL returns -1 (a pointer: NULL or MAP_FAILED) with errno ERR.  Otherwise
+ *  the case ends `fail`: "pipe2(ends, 1) gave EFAULT, wanted EINVAL".  ENOSYS is a failure
+ *  like any other. */
+#define must_fail(call, err)                                                              \
+	__extension__({                                                                   \
+		errno = 0;                                                                \
+		__auto_type must_value_ = (call);                                         \
+		claim_must_fail((struct claim_value){(intptr_t)must_value_,               \
+					CLAIM_IS_POINTER(must_value_)},                   \
+			errno, (err), #call, __FILE__, __LINE__);                         \
+	})
+
+/** The claim: CALL, which returns an error number, returns WANTED (0 or an errno).
+ *  Otherwise the case ends `fail`, both sides by name. */
+#define must_return(call, wanted)                                                         \
+	claim_must_return((call), (wanted), #call, __FILE__, __LINE__)
+
+/* Check's macros end up here. */
+#define _ck_assert_failed claim_assert_failed
+#define _mark_point claim_mark
+
+void claim_need(struct claim_value got, int error, const char *call, const char *file,
+	int line);
+int claim_need_zero(int error, const char *call, const char *file, int line);
+void claim_must_fail(struct claim_value got, int error, int wanted, const char *call,
+	const char *file, int line);
+void claim_must_return(int got, int wanted, const char *call, const char *file, int line);
+void claim_assert_failed(const char *file, int line, const char *expression,
+	const char *format, ...) __attribute__((noreturn, format(printf, 4, 5)));
+void claim_mark(const char *file, int line);
+
+#endif

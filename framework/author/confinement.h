@@ -1,0 +1,36 @@
+/*
+ * confinement: what a case may take away from itself or change around itself.  Under
+ * isolation everything here ends with the case.
+ */
+#ifndef ASSAY_AUTHOR_CONFINEMENT_H
+#define ASSAY_AUTHOR_CONFINEMENT_H
+
+/** Sets the soft limit of RESOURCE (RLIMIT_NOFILE ...) for the caller; the hard limit
+ *  stays, so it can be raised again.  The case ends `broken` when refused. */
+void limit_set(int resource, unsigned long long value);
+
+/** Gives up every capability of the caller, for good; uid 0 of the case keeps what it owns
+ *  and loses every override.  Wants NEED_UNPRIVILEGED. */
+void drop_capabilities(void);
+
+/** Turns the caller into uid and gid K (1..9), without any capability or supplementary
+ *  group, still observable by the body.  Wants NEED_SECOND_UID. */
+void become_uid(int k);
+
+/** Mounts a tmpfs with at most BLOCKS pages and INODES inodes (0: no limit) over the
+ *  existing directory PATH.  Wants NEED_PRIVATE_MOUNT. */
+void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes);
+
+/** Makes the mount at PATH read-only.  Wants NEED_PRIVATE_MOUNT. */
+void remount_read_only(const char *path);
+
+/** Writes VALUE into /proc/sys/NAME ("fs/protected_fifos") until the case ends; the old
+ *  value is put back by the worker.  Wants NEED_OWN_KERNEL and NEED_HOST_ROOT. */
+void sysctl_set(const char *name, long value);
+
+/** From here on every system call of the family CALL ("pipe" is pipe and pipe2, see
+ *  shared/call.h) made by the calling process, and by processes and threads that it starts
+ *  from now on, fails with ERROR without being executed.  Wants NEED_SECCOMP. */
+void fault_fail(const char *call, int error);
+
+#endif

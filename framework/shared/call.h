@@ -1,0 +1,25 @@
+/*
+ * call: system calls by family.  A C library may reach one service by several calls
+ * (open is openat on arm64, poll is ppoll_time64 on new 32-bit machines), so proofs, faults
+ * and rules all name a family.  One table, in call.c; numbers of this build's architecture.
+ */
+#ifndef ASSAY_SHARED_CALL_H
+#define ASSAY_SHARED_CALL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum { CALL_FAMILY_MAX = 6 };
+
+/** The numbers of the family called NAME, up to CALL_FAMILY_MAX, into NUMBERS.  Returns how
+ *  many; 0 when there is no such family. */
+size_t call_family(const char *name, long numbers[CALL_FAMILY_MAX]);
+
+/** Whether NUMBER belongs to the family called NAME.  restart_syscall belongs to the
+ *  families that the kernel restarts by it (poll, futex, nanosleep). */
+bool call_is_in_family(long number, const char *name);
+
+/** The family to which NUMBER belongs, or NULL. */
+const char *call_family_of(long number);
+
+#endif
