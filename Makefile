@@ -106,7 +106,7 @@ lint: ## format, limits, banned words, headers that compile alone, scripts, manu
 	CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tools/lint.sh .
 
 format: ## let clang-format rewrite the sources
-	find . -name "build*" -prune -o -name "*.[ch]" -print | xargs clang-format -i
+	tools/format.sh $$(git ls-files "*.[ch]")
 
 sanitize: ## build with ASan and UBSan into build/sanitize, run the self-tests on it
 	@$(SETUP) test

@@ -5,6 +5,7 @@
 # finds what it is for is proved by selftest/lint.sh.
 set -u
 export LC_ALL=C
+tools=$(CDPATH="" cd -- "$(dirname -- "$0")" && pwd)
 cd "${1:-.}" || exit 2
 findings=$(mktemp) || exit 2
 trap 'rm -f "$findings"' EXIT
@@ -79,8 +80,7 @@ done
 
 # shellcheck disable=SC2086
 {
-	clang-format --dry-run --Werror --ferror-limit=1 $sources 2>&1 |
-		sed -n 's/^\([^:]*:[0-9]*\):[0-9]*: error:.*/\1: not as .clang-format wants it/p'
+	"$tools/format.sh" --check $sources
 	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
 		--suppress=unknownMacro --suppress=syntaxError --suppress=preprocessorErrorDirective \
 		--template='{file}:{line}: {id}: {message}' $sources 2>&1
