@@ -108,13 +108,13 @@ lint: ## format, limits, banned words, headers that compile alone, scripts, manu
 format: ## let clang-format rewrite the sources
 	tools/format.sh $$(git ls-files "*.[ch]")
 
-sanitize: ## build with ASan and UBSan into build/sanitize, run the self-tests on it
+sanitize: ## build with ASan and UBSan into build-sanitize, run the self-tests on it
 	@$(SETUP) test
-	@+$(SUBMAKE) BUILD=build/sanitize OPTIMIZE='-O1 -g' \
+	@+$(SUBMAKE) BUILD=build-sanitize OPTIMIZE='-O1 -g' \
 		SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer' \
 		all selftest-programs
 	ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-		selftest/run.sh build/sanitize
+		selftest/run.sh build-sanitize
 
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
@@ -127,7 +127,7 @@ bench: ## cases a second, cost of an empty case, of a proof of blocking, peak me
 	$(BUILD)/bench $(BUILD)
 
 clean: ## remove what was built
-	rm -rf $(BUILD)
+	rm -rf $(BUILD) build-sanitize
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12

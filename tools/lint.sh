@@ -12,7 +12,7 @@ trap 'rm -f "$findings"' EXIT
 
 files() # the project's files that match one of the patterns
 {
-	find . \( -name .git -o -name 'build*' \) -prune -o -type f \( "$@" \) -print |
+	find . \( -name .git -o -path "./build*" \) -prune -o -type f \( "$@" \) -print |
 		sed 's|^\./||' | sort
 }
 
