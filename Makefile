@@ -110,6 +110,7 @@ format: ## let clang-format rewrite the sources
 
 sanitize: ## build with ASan and UBSan into build-sanitize, run the self-tests on it
 	@$(SETUP) test
+	@$(SETUP) sanitize
 	@+$(SUBMAKE) BUILD=build-sanitize OPTIMIZE='-O1 -g' \
 		SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer' \
 		all selftest-programs

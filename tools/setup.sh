@@ -1,14 +1,16 @@
 #!/bin/sh
 # setup: installs the packages that a make target lacks, by name, and nothing else.
-#   tools/setup.sh run|test|lint|memcheck
+#   tools/setup.sh run|test|lint|memcheck|sanitize
 # Quiet and without network when all is there.  As root it installs with apt-get, dnf or
 # apk; as another user it says which packages to ask for and exits 1.
 set -u
+CC=${CC:-cc}
 
 # One line a package: for which targets, how to see that it is there, and what it is called
 # by apt-get, dnf and apk.  `test` needs what `run` needs, too; so does every other target.
 table='
-run      cc:                  gcc,libc6-dev    gcc,glibc-devel     gcc,musl-dev,linux-headers
+run      compiler:            gcc              gcc                 gcc
+run      headers:             libc6-dev        glibc-devel         musl-dev,linux-headers
 run      lib:check            check            check-devel         check-dev
 run      lib:libseccomp       libseccomp-dev   libseccomp-devel    libseccomp-dev
 run      lib:jansson          libjansson-dev   jansson-devel       jansson-dev
@@ -20,6 +22,7 @@ lint     command:cppcheck     cppcheck         cppcheck            cppcheck
 lint     command:shellcheck   shellcheck       ShellCheck          shellcheck
 lint     command:mandoc       mandoc           mandoc              mandoc
 memcheck command:valgrind     valgrind         valgrind            valgrind
+sanitize sanitizers:          gcc              libasan,libubsan    gcc
 '
 
 is_there()
@@ -27,8 +30,11 @@ is_there()
 	case $1 in
 	command:*) command -v "${1#command:}" >/dev/null ;;
 	lib:*) "${PKG_CONFIG:-pkg-config}" --exists "${1#lib:}" 2>/dev/null ;;
-	cc:) printf '#include <stdio.h>\n#include <linux/seccomp.h>\n' |
-		${CC:-cc} -E -o /dev/null - 2>/dev/null ;;
+	compiler:) command -v "${CC%% *}" >/dev/null ;;
+	headers:) printf '#include <stdio.h>\n#include <linux/seccomp.h>\n' |
+		$CC -E -o /dev/null - 2>/dev/null ;;
+	sanitizers:) echo "int main(void) { return 0; }" |
+		$CC -fsanitize=address,undefined -x c -o /dev/null - 2>/dev/null ;;
 	esac
 }
 
@@ -67,9 +73,9 @@ install_with()
 }
 
 case ${1-} in
-run | test | lint | memcheck) target=$1 ;;
+run | test | lint | memcheck | sanitize) target=$1 ;;
 *)
-	echo "usage: tools/setup.sh run|test|lint|memcheck" >&2
+	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize" >&2
 	exit 2
 	;;
 esac
