@@ -32,8 +32,8 @@ static void need_failed(int error, const char *call, const char *file, int line)
 		errno_name(error), strerror(error));
 }
 
-void claim_need(
-	struct claim_value got, int error, const char *call, const char *file, int line)
+void claim_need(struct claim_value got, int error, const char *call, const char *file,
+	int line)
 {
 	claim_mark(file, line);
 	if (has_failed(got))
@@ -60,8 +60,8 @@ void claim_must_fail(struct claim_value got, int error, int wanted, const char *
 			(intmax_t)got.value);
 		char name[40];
 		(void)snprintf(name, sizeof(name), "%s", errno_name(wanted));
-		ledger_end(VERDICT_FAIL, site, value, name, "%s succeeded with %s, wanted %s",
-			call, value, name);
+		ledger_end(VERDICT_FAIL, site, value, name,
+			"%s succeeded with %s, wanted %s", call, value, name);
 	}
 	if (error != wanted) {
 		char name[40];
@@ -83,8 +83,8 @@ void claim_must_return(int got, int wanted, const char *call, const char *file, 
 		"%s returned %s, wanted %s", call, name, errno_name(wanted));
 }
 
-void claim_assert_failed(
-	const char *file, int line, const char *expression, const char *format, ...)
+void claim_assert_failed(const char *file, int line, const char *expression,
+	const char *format, ...)
 {
 	char text[800];
 	va_list args;

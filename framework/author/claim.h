@@ -26,21 +26,22 @@ struct claim_value {
 	bool is_pointer;
 };
 
-#define CLAIM_IS_POINTER(v)                                                               \
-	_Generic((v), void *: 1, char *: 1, int: 0, long: 0, long long: 0, unsigned: 0,           \
-		unsigned long: 0, short: 0, unsigned long long: 0, unsigned short: 0,             \
-		unsigned char: 0, signed char: 0, char: 0, _Bool: 0, default: 1)
+#define CLAIM_IS_POINTER(v)                                                         \
+	_Generic((v), void * : 1, char * : 1, int : 0, long : 0, long long : 0,     \
+		unsigned : 0, unsigned long : 0, short : 0, unsigned long long : 0, \
+		unsigned short : 0, unsigned char : 0, signed char : 0, char : 0,   \
+		_Bool : 0, default : 1)
 
 /** The value of CALL, which must not be -1 (a pointer: neither NULL nor MAP_FAILED).
  *  Otherwise the case ends `broken`, or `unsupported` when errno is ENOSYS. */
-#define need(call)                                                                        \
-	__extension__({                                                                   \
-		errno = 0;                                                                \
-		__auto_type need_value_ = (call);                                         \
-		claim_need((struct claim_value){(intptr_t)need_value_,                    \
-				   CLAIM_IS_POINTER(need_value_)},                        \
-			errno, #call, __FILE__, __LINE__);                                \
-		need_value_;                                                              \
+#define need(call)                                                     \
+	__extension__({                                                \
+		errno = 0;                                             \
+		__auto_type need_value_ = (call);                      \
+		claim_need((struct claim_value){(intptr_t)need_value_, \
+				   CLAIM_IS_POINTER(need_value_)},     \
+			errno, #call, __FILE__, __LINE__);             \
+		need_value_;                                           \
 	})
 
 /** CALL returns an error number (the pthread functions); it must be 0.  Otherwise the case
@@ -50,18 +51,18 @@ struct claim_value {
 /** The claim: CALL returns -1 (a pointer: NULL or MAP_FAILED) with errno ERR.  Otherwise
  *  the case ends `fail`: "pipe2(ends, 1) gave EFAULT, wanted EINVAL".  ENOSYS is a failure
  *  like any other. */
-#define must_fail(call, err)                                                              \
-	__extension__({                                                                   \
-		errno = 0;                                                                \
-		__auto_type must_value_ = (call);                                         \
-		claim_must_fail((struct claim_value){(intptr_t)must_value_,               \
-					CLAIM_IS_POINTER(must_value_)},                   \
-			errno, (err), #call, __FILE__, __LINE__);                         \
+#define must_fail(call, err)                                                \
+	__extension__({                                                     \
+		errno = 0;                                                  \
+		__auto_type must_value_ = (call);                           \
+		claim_must_fail((struct claim_value){(intptr_t)must_value_, \
+					CLAIM_IS_POINTER(must_value_)},     \
+			errno, (err), #call, __FILE__, __LINE__);           \
 	})
 
 /** The claim: CALL, which returns an error number, returns WANTED (0 or an errno).
  *  Otherwise the case ends `fail`, both sides by name. */
-#define must_return(call, wanted)                                                         \
+#define must_return(call, wanted) \
 	claim_must_return((call), (wanted), #call, __FILE__, __LINE__)
 
 /* Check's macros end up here. */

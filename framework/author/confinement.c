@@ -16,7 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define BROKEN(...)                                                                       \
+#define BROKEN(...) \
 	ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "", __VA_ARGS__)
 
 void limit_set(int resource, unsigned long long value)

@@ -47,7 +47,8 @@ void peer_exec(const char *name, ...)
 	va_list args;
 
 	if (!helper_named(name))
-		ledger_end(VERDICT_BROKEN, site, "", "", "no HELPER is called '%s'", name);
+		ledger_end(VERDICT_BROKEN, site, "", "", "no HELPER is called '%s'",
+			name);
 	(void)snprintf(slot, sizeof(slot), "%d", ledger_self());
 	va_start(args, name);
 	for (const char *arg = name; arg; arg = va_arg(args, const char *)) {

@@ -52,9 +52,9 @@ enum peer_state {
 };
 
 struct ledger_peer {
-	_Atomic int state;      /* enum peer_state; also the futex of peer_rest */
-	_Atomic int handled;    /* handler runs; also a futex */
-	_Atomic int settled;    /* 1: joined or killed; 2: forgotten */
+	_Atomic int state;   /* enum peer_state; also the futex of peer_rest */
+	_Atomic int handled; /* handler runs; also a futex */
+	_Atomic int settled; /* 1: joined or killed; 2: forgotten */
 	_Atomic int helper_runs;
 	_Atomic pid_t pid, tid;
 	char name[40];
@@ -81,7 +81,8 @@ struct ledger {
 	struct ledger_outcome outcome;
 	_Atomic int body_reached_end;
 	_Atomic pid_t body;
-	struct ledger_site last_mark; /* the last ck_assert or step that the body passed */
+	struct ledger_site
+		last_mark; /* the last ck_assert or step that the body passed */
 
 	/* What the body waits for, for the text of a timeout; "" when nothing. */
 	char waiting_for[192];
@@ -105,8 +106,8 @@ struct ledger {
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */
 	bool names_are_private; /* shm, mqueue, ipc and tmp all isolated */
 	bool has_pid_namespace;
-	int id_base;            /* the uid and gid that become_uid(0) would be */
-	int proof;              /* enum proof */
+	int id_base; /* the uid and gid that become_uid(0) would be */
+	int proof;   /* enum proof */
 
 	/* Written by the keeper. */
 	char output[LEDGER_OUTPUT_BYTES];

@@ -122,7 +122,8 @@ static void clean_environment(void)
 			variable++;
 			continue;
 		}
-		(void)snprintf(name, sizeof(name), "%.*s", (int)(end - *variable), *variable);
+		(void)snprintf(name, sizeof(name), "%.*s", (int)(end - *variable),
+			*variable);
 		(void)unsetenv(name);
 	}
 	(void)snprintf(place, sizeof(place), "/proc/self/fd/%d", KEEPER_DIR_FD);

@@ -26,12 +26,12 @@ static bool fill_in(struct catalog_case *slot, const struct case_entry *entry, s
 		slot->row = (const char *)entry->rows + row * entry->row_size;
 		name = *(const char *const *)slot->row;
 	}
-	const int length = snprintf(slot->id, sizeof(slot->id), "%s/%s/%s%s%s",
-		entry->mechanism, entry->dimension, entry->slug, name ? "." : "",
-		name ? name : "");
+	const int length =
+		snprintf(slot->id, sizeof(slot->id), "%s/%s/%s%s%s", entry->mechanism,
+			entry->dimension, entry->slug, name ? "." : "", name ? name : "");
 	if (length < 0 || (size_t)length >= sizeof(slot->id))
-		return problem_set(why, "%s:%d: the id is longer than %zu bytes", entry->file,
-			entry->line, sizeof(slot->id) - 1);
+		return problem_set(why, "%s:%d: the id is longer than %zu bytes",
+			entry->file, entry->line, sizeof(slot->id) - 1);
 	for (char *c = slot->id; *c; c++)
 		if (*c == '_')
 			*c = '-';

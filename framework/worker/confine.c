@@ -67,7 +67,8 @@ static void begin_child(int sync, unsigned isolation, pid_t parent)
 	if (got != 1)
 		_exit(72); /* the parent died, or could not map the ids */
 	if (isolation & ISOLATE_USER) {
-		(void)setgroups(0, NULL); /* refused where setgroups is "deny": none to lose */
+		(void)setgroups(0,
+			NULL); /* refused where setgroups is "deny": none to lose */
 		if (syscall(SYS_setresgid, 0, 0, 0) == -1 ||
 			syscall(SYS_setresuid, 0, 0, 0) == -1)
 			_exit(70);
@@ -81,8 +82,8 @@ static void begin_child(int sync, unsigned isolation, pid_t parent)
 		_exit(71);
 }
 
-pid_t confine_start(
-	const struct confinement *with, unsigned isolation, bool range, struct problem *why)
+pid_t confine_start(const struct confinement *with, unsigned isolation, bool range,
+	struct problem *why)
 {
 	const pid_t parent = getpid();
 	int sync[2];
@@ -115,7 +116,8 @@ pid_t confine_start(
 	return mapped ? child : -1;
 }
 
-static bool refuse(unsigned isolation, unsigned *failed, struct problem *why, const char *call)
+static bool refuse(unsigned isolation, unsigned *failed, struct problem *why,
+	const char *call)
 {
 	*failed = isolation;
 	return problem_set(why, "%s: %s", call, errno_name(errno));
@@ -139,7 +141,8 @@ static bool mount_tmp(struct problem *why, unsigned *failed)
 		return refuse(ISOLATE_TMP, failed, why, "mount tmpfs on /tmp");
 	if (!place_fd(open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC), KEEPER_DIR_FD))
 		return refuse(ISOLATE_TMP, failed, why, "open /tmp");
-	if (mount("assay", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777,size=256m") == -1)
+	if (mount("assay", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV,
+		    "mode=1777,size=256m") == -1)
 		return refuse(ISOLATE_TMP, failed, why, "mount tmpfs on /tmp");
 	return true;
 }
@@ -232,7 +235,8 @@ struct attempt {
 };
 
 /* Tries the whole set in a child.  Returns true when all of it works. */
-static bool try_all(const struct confinement *with, unsigned isolation, struct attempt *shared)
+static bool try_all(const struct confinement *with, unsigned isolation,
+	struct attempt *shared)
 {
 	int status = 0;
 
@@ -283,13 +287,14 @@ void confine_probe(unsigned wanted, struct confinement *out)
 		return;
 	}
 	while (out->granted && !try_all(out, out->granted, shared)) {
-		const unsigned failed =
-			shared->failed ? shared->failed : find_refused_clone(out->granted);
+		const unsigned failed = shared->failed ? shared->failed
+						       : find_refused_clone(out->granted);
 		const unsigned lost = out->granted & falls_with(failed);
 		for (int bit = 0; bit < ISOLATE_COUNT; bit++) {
 			if (!(lost & 1u << bit))
 				continue;
-			struct refusal *const refusal = &out->refused[out->refused_count++];
+			struct refusal *const refusal =
+				&out->refused[out->refused_count++];
 			refusal->what = isolation_name(bit);
 			(void)snprintf(refusal->why, sizeof(refusal->why), "%s%.140s",
 				1u << bit == failed ? "" : "with it: ", shared->why.text);

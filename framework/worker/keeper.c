@@ -103,8 +103,8 @@ static bool reap(pid_t case_process, int *status)
 	return ended;
 }
 
-static enum end watch(
-	pid_t case_process, int output, long deadline_ms, const sigset_t *in_poll, int *status)
+static enum end watch(pid_t case_process, int output, long deadline_ms,
+	const sigset_t *in_poll, int *status)
 {
 	const int64_t limit = ledger->started_ns + deadline_ms * 1000000;
 	struct pollfd fds[2] = {{.fd = output, .events = POLLIN},
@@ -129,7 +129,8 @@ static enum end watch(
 static void describe_task(pid_t pid, char *text, size_t size)
 {
 	long number = -1;
-	const enum sight sight = observe(pid, pid, "", (enum proof)ledger->proof, &number);
+	const enum sight sight =
+		observe(pid, pid, "", (enum proof)ledger->proof, &number);
 	const char *const family = call_family_of(number);
 
 	if (sight == SIGHT_RUNNING)
@@ -165,10 +166,12 @@ static void settle_timeout(const struct case_entry *entry, long deadline_ms)
 		if (atomic_load(&peer->settled) || atomic_load(&peer->pid) <= 0)
 			continue;
 		describe_task(atomic_load(&peer->tid), one, sizeof(one));
-		(void)snprintf(all + used, sizeof(all) - used, ", %s %s", peer->name, one);
+		(void)snprintf(all + used, sizeof(all) - used, ", %s %s", peer->name,
+			one);
 	}
-	(void)ledger_settle(VERDICT_TIMEOUT, "body", site.line ? site : declaration(entry), "",
-		"", "no end after %ld ms%s%s: %s", deadline_ms,
+	(void)ledger_settle(VERDICT_TIMEOUT, "body",
+		site.line ? site : declaration(entry), "", "",
+		"no end after %ld ms%s%s: %s", deadline_ms,
 		ledger->waiting_for[0] ? ", waiting for " : "", ledger->waiting_for, all);
 }
 
@@ -215,8 +218,8 @@ static void settle_leak(const struct case_entry *entry)
 		list[used++] = *c == '\n' ? ' ' : *c;
 	}
 	list[used] = '\0';
-	(void)ledger_settle(VERDICT_LEAK, "body", declaration(entry), "", "", "left behind: %s",
-		list);
+	(void)ledger_settle(VERDICT_LEAK, "body", declaration(entry), "", "",
+		"left behind: %s", list);
 }
 
 static pid_t start_case_process(const struct keeper_order *order, int output)
@@ -310,7 +313,7 @@ void keeper_run(const struct keeper_order *order)
 		(void)ledger_settle(VERDICT_BROKEN, "keeper",
 			declaration(order->which->entry), "", "", "%s", why.text);
 	if (atomic_load(&ledger->settled) == 0)
-		(void)ledger_settle(VERDICT_PASS, "body", declaration(order->which->entry), "",
-			"", "%s", "");
+		(void)ledger_settle(VERDICT_PASS, "body",
+			declaration(order->which->entry), "", "", "%s", "");
 	_exit(0);
 }

@@ -34,7 +34,8 @@ struct census {
 
 static struct census *before;
 
-typedef void (*visitor)(unsigned kind, const char *what, const char *name, void *argument);
+typedef void (*visitor)(unsigned kind, const char *what, const char *name,
+	void *argument);
 
 static bool is_own_file(const char *name)
 {
@@ -50,8 +51,8 @@ static bool is_own_file(const char *name)
 	return false;
 }
 
-static void visit_directory(
-	int fd, unsigned kind, const char *what, visitor visit, void *argument)
+static void visit_directory(int fd, unsigned kind, const char *what, visitor visit,
+	void *argument)
 {
 	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
 
@@ -82,7 +83,8 @@ static void visit_sysv(const char *path, const char *what, visitor visit, void *
 			continue;
 		if ((uint32_t)key - ledger->key_base < 256 && key != IPC_PRIVATE)
 			continue;
-		(void)snprintf(name, sizeof(name), "key 0x%08x id %ld", (uint32_t)key, id);
+		(void)snprintf(name, sizeof(name), "key 0x%08x id %ld", (uint32_t)key,
+			id);
 		visit(LEAVES_SYSV, what, name, argument);
 	}
 	(void)fclose(file);
@@ -103,8 +105,10 @@ static void visit_all(visitor visit, void *argument)
 	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", visit, argument);
 	visit_sysv("/proc/sysvipc/shm", "System V segment", visit, argument);
 	visit_directory(queues, LEAVES_QUEUES, "message queue", visit, argument);
-	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit, argument);
-	visit_directory(open_directory(ledger->tmp), LEAVES_FILES, "file", visit, argument);
+	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit,
+		argument);
+	visit_directory(open_directory(ledger->tmp), LEAVES_FILES, "file", visit,
+		argument);
 }
 
 static void remember(unsigned kind, const char *what, const char *name, void *argument)
@@ -162,7 +166,8 @@ static void remove_tree(int parent, const char *name, int depth)
 {
 	if (unlinkat(parent, name, 0) == 0 || depth > 32)
 		return;
-	const int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	const int fd =
+		openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
 	for (const struct dirent *entry; directory && (entry = readdir(directory));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
@@ -218,10 +223,11 @@ void leftovers_sweep_dead(void)
 		for (const struct dirent *e; directory && (e = readdir(directory));) {
 			unsigned uid;
 			int pid;
-			const char *const name =
-				strncmp(e->d_name, "sem.", 4) == 0 ? e->d_name + 4 : e->d_name;
-			if (sscanf(name, "assay-%u-%d-", &uid, &pid) == 2 && uid == getuid() &&
-				pid > 0 && kill(pid, 0) == -1)
+			const char *const name = strncmp(e->d_name, "sem.", 4) == 0
+				? e->d_name + 4
+				: e->d_name;
+			if (sscanf(name, "assay-%u-%d-", &uid, &pid) == 2 &&
+				uid == getuid() && pid > 0 && kill(pid, 0) == -1)
 				remove_file_everywhere(name);
 		}
 		if (directory)
