@@ -97,3 +97,27 @@ void claim_assert_failed(const char *file, int line, const char *expression,
 	}
 	ledger_end(VERDICT_FAIL, ledger_site(file, line), "", "", "%s", text);
 }
+
+static void value_text(uintmax_t value, bool is_signed, char text[32])
+{
+	if (is_signed)
+		(void)snprintf(text, 32, "%jd", (intmax_t)value);
+	else
+		(void)snprintf(text, 32, "%ju", value);
+}
+
+void claim_compare_failed(const struct claim_comparison *what, const char *file, int line)
+{
+	char got[32], right[32], wanted[40];
+
+	value_text(what->left_value, what->is_signed, got);
+	value_text(what->right_value, what->is_signed, right);
+	const bool is_equality = strcmp(what->operator, "==") == 0;
+	(void)snprintf(wanted, sizeof(wanted), "%s%s%s",
+		is_equality ? "" : what->operator, is_equality ? "" : " ", right);
+	const bool is_literal = strcmp(right, what->right) == 0;
+	ledger_end(VERDICT_FAIL, ledger_site(file, line), got, wanted,
+		"%s is %s, wanted %s%s%s%s", what->left, got, wanted,
+		is_literal ? "" : " (", is_literal ? "" : what->right,
+		is_literal ? "" : ")");
+}

@@ -69,6 +69,34 @@ struct claim_value {
 #define _ck_assert_failed claim_assert_failed
 #define _mark_point claim_mark
 
+/* Check's two numeric comparisons, reworded: "n is 3, wanted >= 5 (limit)", with both sides
+ * for the report. */
+#undef _ck_assert_int
+#define _ck_assert_int(X, OP, Y) CLAIM_COMPARE(intmax_t, true, X, OP, Y)
+#undef _ck_assert_uint
+#define _ck_assert_uint(X, OP, Y) CLAIM_COMPARE(uintmax_t, false, X, OP, Y)
+#define CLAIM_COMPARE(type, is_signed, X, OP, Y)                                      \
+	do {                                                                          \
+		const type claim_x_ = (X);                                            \
+		const type claim_y_ = (Y);                                            \
+		if (claim_x_ OP claim_y_)                                             \
+			claim_mark(__FILE__, __LINE__);                               \
+		else                                                                  \
+			claim_compare_failed(&(struct claim_comparison){#X, #OP, #Y,  \
+						     (uintmax_t)claim_x_,             \
+						     (uintmax_t)claim_y_, is_signed}, \
+				__FILE__, __LINE__);                                  \
+	} while (0)
+
+/* Two sides of a comparison: the texts in the source, and the values. */
+struct claim_comparison {
+	const char *left, *operator, * right;
+	uintmax_t left_value, right_value;
+	bool is_signed;
+};
+
+void claim_compare_failed(const struct claim_comparison *what, const char *file, int line)
+	__attribute__((noreturn));
 void claim_need(struct claim_value got, int error, const char *call, const char *file,
 	int line);
 int claim_need_zero(int error, const char *call, const char *file, int line);
