@@ -39,7 +39,7 @@ const char *own_path(const char *tag)
 {
 	char text[112];
 
-	(void)snprintf(text, sizeof(text), "%s/%s%s", ledger->tmp, ledger->unique, tag);
+	(void)snprintf(text, sizeof(text), "%s/%s", ledger->tmp, tag);
 	return handed_out(text);
 }
 

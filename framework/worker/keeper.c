@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -299,6 +300,18 @@ static void run_case(const struct keeper_order *order)
 		leftovers_remove_own();
 }
 
+/* The case's directory: the private /tmp, or else one below the shared /tmp, which
+ * leftovers_remove_own() removes. */
+static bool enter_tmp(struct problem *why)
+{
+	if (strcmp(ledger->tmp, "/tmp") == 0)
+		return true;
+	if (mkdir(ledger->tmp, 01777) == -1 || chmod(ledger->tmp, 01777) == -1 ||
+		chdir(ledger->tmp) == -1)
+		return problem_set(why, "mkdir %s: %s", ledger->tmp, errno_name(errno));
+	return true;
+}
+
 void keeper_run(const struct keeper_order *order)
 {
 	struct problem why;
@@ -307,7 +320,7 @@ void keeper_run(const struct keeper_order *order)
 	processes_set_keeper();
 	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
 	close_worker_descriptors(order);
-	if (confine_enter(order->isolation, &failed, &why))
+	if (confine_enter(order->isolation, &failed, &why) && enter_tmp(&why))
 		run_case(order);
 	else
 		(void)ledger_settle(VERDICT_BROKEN, "keeper",

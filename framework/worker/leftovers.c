@@ -51,6 +51,16 @@ static bool is_own_file(const char *name)
 	return false;
 }
 
+/* Without isolation others create files as well; those of another user are not ours. */
+static bool is_of_this_user(int directory, const char *name)
+{
+	struct stat status;
+
+	return ledger->names_are_private ||
+		(fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+			status.st_uid == geteuid());
+}
+
 static void visit_directory(int fd, unsigned kind, const char *what, visitor visit,
 	void *argument)
 {
@@ -63,13 +73,25 @@ static void visit_directory(int fd, unsigned kind, const char *what, visitor vis
 	}
 	for (const struct dirent *entry; (entry = readdir(directory));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			!is_own_file(entry->d_name))
+			!is_own_file(entry->d_name) && is_of_this_user(fd, entry->d_name))
 			visit(kind, what, entry->d_name, argument);
 	(void)closedir(directory);
 }
 
-/* One file of /proc/sysvipc: a line of titles, then "key id ..." a line. */
-static void visit_sysv(const char *path, const char *what, visitor visit, void *argument)
+static unsigned long number_at(const char *line, int column)
+{
+	char *end = NULL;
+	unsigned long number = 0;
+
+	for (int i = 0; i <= column; i++, line = end)
+		number = strtoul(line, &end, 10);
+	return number;
+}
+
+/* One file of /proc/sysvipc: a line of titles, then "key id ..." a line; UID_COLUMN counts
+ * from 0.  proc(5). */
+static void visit_sysv(const char *path, const char *what, int uid_column, visitor visit,
+	void *argument)
 {
 	FILE *const file = fopen(path, "re");
 	char line[512];
@@ -82,6 +104,9 @@ static void visit_sysv(const char *path, const char *what, visitor visit, void *
 		if (titles || sscanf(line, "%ld %ld", &key, &id) != 2)
 			continue;
 		if ((uint32_t)key - ledger->key_base < 256 && key != IPC_PRIVATE)
+			continue;
+		if (!ledger->names_are_private &&
+			number_at(line, uid_column) != geteuid())
 			continue;
 		(void)snprintf(name, sizeof(name), "key 0x%08x id %ld", (uint32_t)key,
 			id);
@@ -101,9 +126,9 @@ static void visit_all(visitor visit, void *argument)
 
 	if (queues < 0)
 		queues = open_directory("/dev/mqueue");
-	visit_sysv("/proc/sysvipc/msg", "System V queue", visit, argument);
-	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", visit, argument);
-	visit_sysv("/proc/sysvipc/shm", "System V segment", visit, argument);
+	visit_sysv("/proc/sysvipc/msg", "System V queue", 7, visit, argument);
+	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", 4, visit, argument);
+	visit_sysv("/proc/sysvipc/shm", "System V segment", 7, visit, argument);
 	visit_directory(queues, LEAVES_QUEUES, "message queue", visit, argument);
 	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit,
 		argument);
@@ -177,9 +202,10 @@ static void remove_tree(int parent, const char *name, int depth)
 	(void)unlinkat(parent, name, AT_REMOVEDIR);
 }
 
+static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
+
 static void remove_file_everywhere(const char *name)
 {
-	static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
 	char slashed[128];
 
 	(void)snprintf(slashed, sizeof(slashed), "/%s", name);
@@ -199,6 +225,7 @@ void leftovers_remove_own(void)
 {
 	const unsigned count = atomic_load(&ledger->name_count);
 
+	remove_tree(AT_FDCWD, ledger->tmp, 0);
 	for (unsigned i = 0; i < count && i < LEDGER_NAMES; i++)
 		remove_file_everywhere(strrchr(ledger->names[i].text, '/') + 1);
 	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++) {
@@ -216,8 +243,6 @@ void leftovers_remove_own(void)
 
 void leftovers_sweep_dead(void)
 {
-	static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
-
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		DIR *const directory = opendir(places[i]);
 		for (const struct dirent *e; directory && (e = readdir(directory));) {
