@@ -300,15 +300,17 @@ static void run_case(const struct keeper_order *order)
 		leftovers_remove_own();
 }
 
-/* The case's directory: the private /tmp, or else one below the shared /tmp, which
- * leftovers_remove_own() removes. */
+/* The case's directory: the private /tmp, or else a new one below the shared /tmp. */
 static bool enter_tmp(struct problem *why)
 {
 	if (strcmp(ledger->tmp, "/tmp") == 0)
 		return true;
-	if (mkdir(ledger->tmp, 01777) == -1 || chmod(ledger->tmp, 01777) == -1 ||
-		chdir(ledger->tmp) == -1)
+	if (mkdir(ledger->tmp, 01777) == -1)
 		return problem_set(why, "mkdir %s: %s", ledger->tmp, errno_name(errno));
+	/* Only what was made here is ever removed. */
+	leftovers_own_directory(ledger->tmp);
+	if (chmod(ledger->tmp, 01777) == -1 || chdir(ledger->tmp) == -1)
+		return problem_set(why, "chdir %s: %s", ledger->tmp, errno_name(errno));
 	return true;
 }
 

@@ -221,13 +221,26 @@ static void remove_file_everywhere(const char *name)
 	}
 }
 
+static char own_directory[64];
+
+void leftovers_own_directory(const char *path)
+{
+	(void)snprintf(own_directory, sizeof(own_directory), "%s", path);
+}
+
 void leftovers_remove_own(void)
 {
 	const unsigned count = atomic_load(&ledger->name_count);
+	const size_t prefix = strlen(ledger->unique);
 
-	remove_tree(AT_FDCWD, ledger->tmp, 0);
-	for (unsigned i = 0; i < count && i < LEDGER_NAMES; i++)
-		remove_file_everywhere(strrchr(ledger->names[i].text, '/') + 1);
+	if (own_directory[0])
+		remove_tree(AT_FDCWD, own_directory, 0);
+	for (unsigned i = 0; i < count && i < LEDGER_NAMES; i++) {
+		const char *const name = strrchr(ledger->names[i].text, '/') + 1;
+		/* Nothing is removed by a name that could be somebody else's. */
+		if (prefix > 0 && strncmp(name, ledger->unique, prefix) == 0)
+			remove_file_everywhere(name);
+	}
 	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++) {
 		const int queue = msgget((key_t)key, 0);
 		if (queue >= 0)

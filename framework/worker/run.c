@@ -49,6 +49,9 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 		ledger->key_base =
 			0x41000000u + (((unsigned)getpid() * 31 + runs) % 0xffffu << 8);
 	}
+	if (!(isolation & ISOLATE_TMP))
+		(void)snprintf(ledger->tmp, sizeof(ledger->tmp), "/tmp/assay-%u-%d-%x",
+			(unsigned)getuid(), (int)getpid(), runs & 0xfff);
 	return true;
 }
 
