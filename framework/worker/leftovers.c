@@ -6,6 +6,7 @@
 #include "processes.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
 #include <signal.h>
@@ -78,6 +79,15 @@ static void visit_directory(int fd, unsigned kind, const char *what, visitor vis
 	(void)closedir(directory);
 }
 
+/* Whether the case was given KEY by own_key(). */
+static bool is_own_key(uint32_t key)
+{
+	const uint32_t index = key - ledger->key_base;
+
+	return index < 256 &&
+		atomic_load(&ledger->keys_given[index / 64]) >> (index % 64) & 1;
+}
+
 static unsigned long number_at(const char *line, int column)
 {
 	char *end = NULL;
@@ -103,7 +113,7 @@ static void visit_sysv(const char *path, const char *what, int uid_column, visit
 		char name[64];
 		if (titles || sscanf(line, "%ld %ld", &key, &id) != 2)
 			continue;
-		if ((uint32_t)key - ledger->key_base < 256 && key != IPC_PRIVATE)
+		if (is_own_key((uint32_t)key))
 			continue;
 		if (!ledger->names_are_private &&
 			number_at(line, uid_column) != geteuid())
@@ -228,6 +238,20 @@ void leftovers_own_directory(const char *path)
 	(void)snprintf(own_directory, sizeof(own_directory), "%s", path);
 }
 
+static void remove_key(key_t key)
+{
+	const int queue = msgget(key, 0);
+	const int semaphores = semget(key, 0, 0);
+	const int segment = shmget(key, 0, 0);
+
+	if (queue >= 0)
+		(void)msgctl(queue, IPC_RMID, NULL);
+	if (semaphores >= 0)
+		(void)semctl(semaphores, 0, IPC_RMID);
+	if (segment >= 0)
+		(void)shmctl(segment, IPC_RMID, NULL);
+}
+
 void leftovers_remove_own(void)
 {
 	const unsigned count = atomic_load(&ledger->name_count);
@@ -241,33 +265,32 @@ void leftovers_remove_own(void)
 		if (prefix > 0 && strncmp(name, ledger->unique, prefix) == 0)
 			remove_file_everywhere(name);
 	}
-	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++) {
-		const int queue = msgget((key_t)key, 0);
-		if (queue >= 0)
-			(void)msgctl(queue, IPC_RMID, NULL);
-		const int semaphores = semget((key_t)key, 0, 0);
-		if (semaphores >= 0)
-			(void)semctl(semaphores, 0, IPC_RMID);
-		const int segment = shmget((key_t)key, 0, 0);
-		if (segment >= 0)
-			(void)shmctl(segment, IPC_RMID, NULL);
-	}
+	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++)
+		if (is_own_key(key))
+			remove_key((key_t)key);
+}
+
+/* Whether NAME was given by own_name or own_path to a run of this user that is dead. */
+static bool is_of_dead_run(int directory, const char *name)
+{
+	const char *const plain = strncmp(name, "sem.", 4) == 0 ? name + 4 : name;
+	struct stat status;
+	unsigned uid;
+	int pid;
+
+	return sscanf(plain, "assay-%u-%d-", &uid, &pid) == 2 && uid == getuid() &&
+		pid > 0 && kill(pid, 0) == -1 && errno == ESRCH &&
+		fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+		status.st_uid == geteuid();
 }
 
 void leftovers_sweep_dead(void)
 {
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		DIR *const directory = opendir(places[i]);
-		for (const struct dirent *e; directory && (e = readdir(directory));) {
-			unsigned uid;
-			int pid;
-			const char *const name = strncmp(e->d_name, "sem.", 4) == 0
-				? e->d_name + 4
-				: e->d_name;
-			if (sscanf(name, "assay-%u-%d-", &uid, &pid) == 2 &&
-				uid == getuid() && pid > 0 && kill(pid, 0) == -1)
-				remove_file_everywhere(name);
-		}
+		for (const struct dirent *e; directory && (e = readdir(directory));)
+			if (is_of_dead_run(dirfd(directory), e->d_name))
+				remove_tree(dirfd(directory), e->d_name, 0);
 		if (directory)
 			(void)closedir(directory);
 	}
