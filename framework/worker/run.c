@@ -193,7 +193,9 @@ static int take_alone(struct worker *worker, const struct catalog_case *which)
 	const char *const name = which->entry->alone;
 	int lock = -1;
 
-	if (!name || worker->confinement.ids.has_range)
+	if (!name ||
+		(worker->confinement.ids.has_range &&
+			worker->confinement.granted & ISOLATE_USER))
 		return -1;
 	for (int waited = 0; (lock = alone_try(name, (unsigned)geteuid())) < 0;) {
 		struct pollfd input = {.fd = worker->in, .events = POLLIN};
