@@ -39,9 +39,14 @@ void drop_capabilities(void)
 	need(prctl(PR_SET_DUMPABLE, 1));
 }
 
+unsigned own_uid(int k)
+{
+	return (unsigned)(ledger->id_base + k);
+}
+
 void become_uid(int k)
 {
-	const unsigned id = (unsigned)(ledger->id_base + k);
+	const unsigned id = own_uid(k);
 
 	need(setgroups(0, NULL));
 	/* The raw calls change this thread only, which is all there is, and no libc wrapper

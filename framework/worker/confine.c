@@ -182,10 +182,12 @@ static bool mount_all(unsigned isolation, unsigned *failed, struct problem *why)
 	return !(isolation & ISOLATE_MQUEUE) || mount_mqueue(why, failed);
 }
 
+enum { PROCESSES_AT_MOST = 4096 };
+
 /* Limits that are the same everywhere, whatever the user has set. */
-static void set_limits(void)
+static void set_limits(unsigned isolation)
 {
-	struct rlimit files;
+	struct rlimit files, processes;
 	/* 1, not 0: a core_pattern that is a program would still be started at 0. */
 	const struct rlimit core = {.rlim_cur = 1, .rlim_max = 1};
 
@@ -194,13 +196,20 @@ static void set_limits(void)
 		files.rlim_cur = files.rlim_max < 1024 ? files.rlim_max : 1024;
 		(void)setrlimit(RLIMIT_NOFILE, &files);
 	}
+	/* A fork bomb ends here.  Counted per user namespace since Linux 5.14, and per uid
+	 * before, where a worker of root has one of its own. */
+	if (isolation & ISOLATE_USER && getrlimit(RLIMIT_NPROC, &processes) == 0 &&
+		processes.rlim_max > PROCESSES_AT_MOST) {
+		processes.rlim_cur = processes.rlim_max = PROCESSES_AT_MOST;
+		(void)setrlimit(RLIMIT_NPROC, &processes);
+	}
 }
 
 bool confine_enter(unsigned isolation, unsigned *failed, struct problem *why)
 {
 	(void)setsid(); /* a terminal's Ctrl-C is for the runner */
 	(void)umask(022);
-	set_limits();
+	set_limits(isolation);
 	if (!mount_all(isolation, failed, why))
 		return false;
 	if (chdir("/tmp") == -1 && chdir("/") == -1)
