@@ -83,6 +83,32 @@ void claim_must_return(int got, int wanted, const char *call, const char *file, 
 		"%s returned %s, wanted %s", call, name, errno_name(wanted));
 }
 
+void claim_must_succeed(struct claim_value got, int error, const char *call,
+	const char *file, int line)
+{
+	claim_mark(file, line);
+	if (has_failed(got))
+		ledger_end(VERDICT_FAIL, ledger_site(file, line), errno_name(error),
+			"success", "%s gave %s, wanted success", call, errno_name(error));
+}
+
+void claim_must_move(long long moved, int error, long long wanted, const char *call,
+	const char *file, int line)
+{
+	char got[40], count[32];
+
+	claim_mark(file, line);
+	if (moved == wanted)
+		return;
+	(void)snprintf(count, sizeof(count), "%lld", wanted);
+	if (moved == -1)
+		(void)snprintf(got, sizeof(got), "%s", errno_name(error));
+	else
+		(void)snprintf(got, sizeof(got), "%lld", moved);
+	ledger_end(VERDICT_FAIL, ledger_site(file, line), got, count,
+		"%s gave %s, wanted %s", call, got, count);
+}
+
 void claim_assert_failed(const char *file, int line, const char *expression,
 	const char *format, ...)
 {

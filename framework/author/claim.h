@@ -4,6 +4,8 @@
  *   need(call)               a step on the way         goes wrong: broken
  *   must_fail(call, ERR)     the claim: -1 and ERR     goes wrong: fail
  *   must_return(call, value) the claim: that value     goes wrong: fail
+ *   must_succeed(call)       the claim: not -1         goes wrong: fail
+ *   must_move(call, count)   the claim: count bytes    goes wrong: fail
  *   ck_assert_...            the claim about data      goes wrong: fail
  *
  * The first word to go wrong settles the verdict of the case, in whichever process or
@@ -65,6 +67,28 @@ struct claim_value {
 #define must_return(call, wanted) \
 	claim_must_return((call), (wanted), #call, __FILE__, __LINE__)
 
+/** The value of CALL, and the claim: it is not -1 (a pointer: neither NULL nor MAP_FAILED).
+ *  Otherwise the case ends `fail`: "open(path, O_RDONLY) gave ENOENT, wanted success". */
+#define must_succeed(call)                                                     \
+	__extension__({                                                        \
+		errno = 0;                                                     \
+		__auto_type must_value_ = (call);                              \
+		claim_must_succeed((struct claim_value){(intptr_t)must_value_, \
+					   CLAIM_IS_POINTER(must_value_)},     \
+			errno, #call, __FILE__, __LINE__);                     \
+		must_value_;                                                   \
+	})
+
+/** The claim: CALL, which moves bytes, returns COUNT.  Otherwise the case ends `fail`:
+ *  "read(ends[0], &got, 1) gave EINTR, wanted 1". */
+#define must_move(call, count)                                                           \
+	__extension__({                                                                  \
+		errno = 0;                                                               \
+		const long long must_moved_ = (call);                                    \
+		claim_must_move(must_moved_, errno, (long long)(count), #call, __FILE__, \
+			__LINE__);                                                       \
+	})
+
 /* Check's macros end up here. */
 #define _ck_assert_failed claim_assert_failed
 #define _mark_point claim_mark
@@ -101,6 +125,10 @@ void claim_need(struct claim_value got, int error, const char *call, const char 
 	int line);
 int claim_need_zero(int error, const char *call, const char *file, int line);
 void claim_must_fail(struct claim_value got, int error, int wanted, const char *call,
+	const char *file, int line);
+void claim_must_succeed(struct claim_value got, int error, const char *call,
+	const char *file, int line);
+void claim_must_move(long long moved, int error, long long wanted, const char *call,
 	const char *file, int line);
 void claim_must_return(int got, int wanted, const char *call, const char *file, int line);
 void claim_assert_failed(const char *file, int line, const char *expression,
