@@ -120,6 +120,27 @@ void ledger_end(enum verdict verdict, struct ledger_site site, const char *got,
 	_exit(1);
 }
 
+#define TERMINATE(array) ((array)[sizeof(array) - 1] = '\0')
+
+bool ledger_is_sane(void)
+{
+	struct ledger_outcome *const outcome = &ledger->outcome;
+
+	TERMINATE(outcome->text);
+	TERMINATE(outcome->got);
+	TERMINATE(outcome->wanted);
+	TERMINATE(outcome->who);
+	TERMINATE(outcome->site.file);
+	TERMINATE(ledger->leftovers);
+	for (int i = 0; i < LEDGER_SYSCTLS; i++) {
+		TERMINATE(ledger->sysctls[i].name);
+		TERMINATE(ledger->sysctls[i].old);
+	}
+	return ledger->magic == LEDGER_MAGIC && outcome->verdict >= 0 &&
+		outcome->verdict < VERDICT_COUNT &&
+		ledger->output_used <= LEDGER_OUTPUT_BYTES;
+}
+
 void ledger_waits(const char *file, int line, const char *format, ...)
 {
 	va_list args;

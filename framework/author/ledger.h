@@ -24,6 +24,7 @@ enum {
 	LEDGER_SYSCTLS = 4,
 	LEDGER_OUTPUT_BYTES = 16 * 1024,
 	LEDGER_LEFTOVER_BYTES = 4096,
+	LEDGER_MAGIC = 0x1ed6e5,
 	LEDGER_ARENA_BYTES = 4 * 1024 * 1024,
 	/* The framework's descriptors start here; a case never sees one below. */
 	FRAMEWORK_FD = 200,
@@ -76,6 +77,7 @@ struct ledger_sysctl {
 };
 
 struct ledger {
+	uint32_t magic; /* LEDGER_MAGIC, unless a case wrote over the ledger */
 	/* The outcome: 0 open, 1 being written, 2 written. */
 	_Atomic int settled;
 	struct ledger_outcome outcome;
@@ -132,6 +134,10 @@ bool ledger_create(void);
 
 /** Maps the ledger of the case to which this image was exec'd.  Returns false with errno. */
 bool ledger_attach(void);
+
+/** For the worker, before it believes what a case could have written over: terminates every
+ *  string, and says whether the ledger can still be read. */
+bool ledger_is_sane(void);
 
 /** The slot of the calling process or thread; 0 is the body. */
 int ledger_self(void);

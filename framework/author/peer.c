@@ -1,5 +1,6 @@
 #include "peer.h"
 
+#include "call.h"
 #include "errno_name.h"
 #include "ledger.h"
 #include "observe.h"
@@ -55,6 +56,7 @@ struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 		function(arg);
 		(void)fflush(NULL);
 		atomic_store(&entry(&p)->state, PEER_ENDED);
+		ledger_futex_wake(&entry(&p)->state);
 		_exit(0);
 	}
 	if (p.pid < 0)
@@ -131,6 +133,11 @@ bool peer_has_ended(const struct peer *p)
 static void watch(struct peer *p, const char *family, bool settled, const char *file,
 	int line)
 {
+	long numbers[CALL_FAMILY_MAX];
+
+	if (call_family(family, numbers) == 0)
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"no system call family is called '%s'", family);
 	for (int tries = 0;; tries++) {
 		long number = -1;
 		const enum sight sight = observe(p->pid, p->tid, family,

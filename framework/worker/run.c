@@ -34,6 +34,7 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	runs++;
 	if (!ledger_create())
 		return false;
+	ledger->magic = LEDGER_MAGIC;
 	(void)snprintf(ledger->case_id, sizeof(ledger->case_id), "%s", which->id);
 	ledger->peer_count = 1; /* the body */
 	ledger->proof = (int)worker->abilities.proof;
@@ -55,18 +56,19 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	return true;
 }
 
-static void answer_unsupported(struct worker *worker, const struct catalog_case *which,
-	const char *reason)
+/* A result for which the ledger has nothing to say. */
+static void answer_plain(struct worker *worker, const struct catalog_case *which,
+	enum verdict verdict, const char *reason)
 {
 	struct text line = TEXT_OVER(buffer);
 
 	text_add(&line, "{\"type\":\"result\"");
 	answer_string(&line, "id", which->id);
-	answer_string(&line, "verdict", verdict_name(VERDICT_UNSUPPORTED));
+	answer_string(&line, "verdict", verdict_name(verdict));
 	answer_string(&line, "text", reason);
 	answer_string(&line, "file", which->entry->file);
-	text_add(&line, ",\"line\":%d,\"announced\":true,\"duration_us\":0}",
-		which->entry->line);
+	text_add(&line, ",\"line\":%d,\"announced\":%s}", which->entry->line,
+		verdict == VERDICT_UNSUPPORTED ? "true" : "false");
 	worker_answer(worker, line.at);
 }
 
@@ -235,6 +237,11 @@ static void run_confined(struct worker *worker, const struct catalog_case *which
 	if (keeper == 0)
 		keeper_run(&order);
 	const int status = keeper > 0 ? wait_for_keeper(worker, keeper) : -1;
+	if (!ledger_is_sane()) {
+		answer_plain(worker, which, VERDICT_BROKEN,
+			"the case wrote over the ledger of its verdict");
+		return;
+	}
 	restore_sysctls();
 	if (worker->ended)
 		return;
@@ -255,7 +262,7 @@ void worker_run(struct worker *worker, const struct catalog_case *which, long de
 	const char *const missing = require_missing(&worker->abilities, entry);
 
 	if (missing) {
-		answer_unsupported(worker, which, missing);
+		answer_plain(worker, which, VERDICT_UNSUPPORTED, missing);
 		return;
 	}
 	if (deadline_ms < 0)
