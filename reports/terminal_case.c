@@ -18,10 +18,12 @@ enum {
 
 static void label(struct layout *layout, const char *name)
 {
-	layout_to(layout, LABEL_AT);
-	layout_color(layout, COLOR_QUIET);
-	layout_word(layout, name);
-	layout_color(layout, COLOR_NONE);
+	if (name[0] != '\0') {
+		layout_to(layout, LABEL_AT);
+		layout_color(layout, COLOR_QUIET);
+		layout_word(layout, name);
+		layout_color(layout, COLOR_NONE);
+	}
 	layout_to(layout, TEXT_AT);
 }
 
@@ -35,8 +37,8 @@ static void labelled(struct layout *layout, const char *name, const char *text)
 }
 
 /* A sentence of the report itself, below what it is about. */
-__attribute__((format(printf, 2, 3))) static void remark(
-	struct layout *layout, const char *format, ...)
+__attribute__((format(printf, 2, 3))) static void remark(struct layout *layout,
+	const char *format, ...)
 {
 	char text[128];
 	va_list args;
@@ -49,8 +51,8 @@ __attribute__((format(printf, 2, 3))) static void remark(
 	layout_end_line(layout);
 }
 
-static void show_head(
-	struct layout *layout, const struct report *r, const struct report_case *c)
+static void show_head(struct layout *layout, const struct report *r,
+	const struct report_case *c)
 {
 	const struct reason reason = case_reason(r, c);
 
