@@ -49,8 +49,8 @@ static void add_dollar_quoted(struct text *text, const char *word)
 			text_add(text, "%s", glyph.shown);
 		else
 			for (size_t i = 0; i < glyph.bytes; i++)
-				text_add(
-					text, "\\%03o", (unsigned)(unsigned char)word[i]);
+				text_add(text, "\\%03o",
+					(unsigned)(unsigned char)word[i]);
 		word += glyph.bytes;
 	}
 	text_add(text, "'");
@@ -93,8 +93,8 @@ static void mark_cut(struct text *line)
 	memcpy(line->at + line->used, mark, sizeof(mark));
 }
 
-void report_repeat_line(
-	const struct report *r, const struct report_case *c, char *buffer, size_t size)
+void report_repeat_line(const struct report *r, const struct report_case *c, char *buffer,
+	size_t size)
 {
 	struct text line = text_over(buffer, size);
 	const struct report_target *target = &r->target;

@@ -76,8 +76,8 @@ static void show_head(const struct report *r, struct layout *layout)
 	layout_end_line(layout);
 }
 
-static void show_in_list(
-	const struct report *r, const struct report_case *c, struct layout *layout)
+static void show_in_list(const struct report *r, const struct report_case *c,
+	struct layout *layout)
 {
 	const enum word word = case_word(c);
 	const struct reason reason = case_reason(r, c);
@@ -113,8 +113,8 @@ static int compare_texts(const void *left, const void *right)
 	return strcmp((*a)->text, (*b)->text);
 }
 
-static void show_unsupported(
-	const struct report_case **cases, size_t count, struct layout *layout)
+static void show_unsupported(const struct report_case **cases, size_t count,
+	struct layout *layout)
 {
 	qsort(cases, count, sizeof(cases[0]), compare_texts);
 	for (size_t first = 0; first < count;) {
@@ -129,8 +129,8 @@ static void show_unsupported(
 }
 
 /* What was skipped as announced, counted by reason. */
-static bool show_skipped(
-	const struct report *r, struct layout *layout, struct problem *why)
+static bool show_skipped(const struct report *r, struct layout *layout,
+	struct problem *why)
 {
 	const struct report_case **cases = calloc(r->case_count + 1, sizeof(*cases));
 	size_t count = 0;
@@ -188,8 +188,8 @@ static void show_troubles(const struct report *r, struct layout *layout)
 	}
 }
 
-static void show_pace(
-	const struct report *r, const struct totals *totals, struct layout *layout)
+static void show_pace(const struct report *r, const struct totals *totals,
+	struct layout *layout)
 {
 	char buffer[512], wall[32];
 	struct text pace = TEXT_OVER(buffer);
@@ -239,8 +239,8 @@ static void show_words(const struct totals *totals, struct layout *layout)
 		layout_end_line(layout);
 }
 
-static void show_end(
-	const struct report *r, const struct totals *totals, struct layout *layout)
+static void show_end(const struct report *r, const struct totals *totals,
+	struct layout *layout)
 {
 	if (r->interrupted == NULL && totals->run == totals->cases)
 		return;

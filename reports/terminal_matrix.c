@@ -131,8 +131,8 @@ static void measure(struct matrix *matrix)
 	}
 	for (size_t i = 0; i < matrix->r->case_count;) {
 		i = read_row(matrix, i, &row);
-		matrix->name_width = larger(
-			matrix->name_width, glyph_columns(row.name.at, row.name.length));
+		matrix->name_width = larger(matrix->name_width,
+			glyph_columns(row.name.at, row.name.length));
 		for (size_t k = 0; k < matrix->columns; k++) {
 			char text[CELL_BYTES];
 
@@ -163,8 +163,8 @@ static void show_right(struct layout *layout, const char *text, size_t count, in
 	layout_part(layout, text, count);
 }
 
-static void show_headings(
-	const struct matrix *matrix, struct layout *layout, size_t first, size_t end)
+static void show_headings(const struct matrix *matrix, struct layout *layout,
+	size_t first, size_t end)
 {
 	bool is_tall = false;
 
@@ -182,8 +182,8 @@ static void show_headings(
 			if (line == 0)
 				show_right(layout, name.at, split, at);
 			else
-				show_right(
-					layout, name.at + split, name.length - split, at);
+				show_right(layout, name.at + split, name.length - split,
+					at);
 		}
 		layout_end_line(layout);
 	}

@@ -15,12 +15,12 @@
 
 static bool say(struct problem *why, const char *path, int error)
 {
-	return problem_set(
-		why, "cannot write the report to '%s': %s", path, strerror(error));
+	return problem_set(why, "cannot write the report to '%s': %s", path,
+		strerror(error));
 }
 
-static char *render(
-	const struct report *r, report_function format, size_t *size, struct problem *why)
+static char *render(const struct report *r, report_function format, size_t *size,
+	struct problem *why)
 {
 	char *bytes = NULL;
 	FILE *memory = open_memstream(&bytes, size);
@@ -107,8 +107,8 @@ static int fill_temporary(int fd, const char *bytes, size_t size, const struct s
 	return error == 0 ? sync_fd(fd) : error;
 }
 
-static int replace(
-	const char *path, const char *bytes, size_t size, const struct stat *old)
+static int replace(const char *path, const char *bytes, size_t size,
+	const struct stat *old)
 {
 	char directory[PATH_MAX], temporary[PATH_MAX];
 	const char *slash = strrchr(path, '/');
@@ -116,8 +116,8 @@ static int replace(
 
 	if (length >= PATH_MAX)
 		return ENAMETOOLONG;
-	(void)snprintf(
-		directory, sizeof(directory), "%.*s", length, slash == NULL ? "." : path);
+	(void)snprintf(directory, sizeof(directory), "%.*s", length,
+		slash == NULL ? "." : path);
 	const int fd = open_temporary(directory, temporary, sizeof(temporary));
 	if (fd < 0)
 		return errno;

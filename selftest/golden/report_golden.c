@@ -43,8 +43,8 @@ static bool find_style(const char *name, struct report_style *style)
 }
 
 /* As a run does: the unexpected cases while it goes on, the report at its end. */
-static bool print_terminal(
-	const struct report *r, const struct report_style *style, struct problem *why)
+static bool print_terminal(const struct report *r, const struct report_style *style,
+	struct problem *why)
 {
 	for (size_t i = 0; i < r->case_count; i++)
 		if (report_case_is_unexpected(&r->cases[i]))
@@ -132,8 +132,8 @@ int main(int argc, char **argv)
 	}
 	if (argc == 2)
 		return print(&rich, argv[1]);
-	(void)fputs(
-		"usage: report-golden FORMAT [calm] | write FORMAT PATH | load FILE\n",
+	(void)fputs("usage: report-golden FORMAT [calm] | write FORMAT PATH | load "
+		    "FILE\n",
 		stderr);
 	return 2;
 }

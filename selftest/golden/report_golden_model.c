@@ -66,15 +66,16 @@ static struct report_case cases[] = {
 		RUN(VERDICT_UNSUPPORTED, "mknod gave ENOSYS", 26, 80),
 	},
 	{
-		CASE_FIELDS("fifo/peer-death/o'brien and \"friends\" # \124ODO \\ \n ok 99",
+		CASE_FIELDS("fifo/peer-death/o'brien and \"friends\" # \124ODO \\ \n ok "
+			    "99",
 			"an id may hold anything: a target sends it", "docs/protocol.md",
 			30),
 		.level = LEVEL_FACT,
 		RUN(VERDICT_FAIL, HOSTILE, 33, 1200),
 		.got = TEXT(HOSTILE),
 		.wanted = TEXT("nothing\tof\nthe kind"),
-		.output = TEXT(
-			"first\r\n\n\ttabbed\tagain\n" HOSTILE "\nno newline at the end"),
+		.output = TEXT("first\r\n\n\ttabbed\tagain\n" HOSTILE
+			       "\nno newline at the end"),
 		.output_dropped = 1234,
 	},
 	{
@@ -171,18 +172,18 @@ static struct report_case cases[] = {
 			{[VERDICT_PASS] = 3, [VERDICT_FAIL] = 1, [VERDICT_TIMEOUT] = 1},
 	},
 	{
-		CASE_FIELDS(
-			"pipe/notify/never-run", "poll() reports POLLHUP", "poll()", 160),
+		CASE_FIELDS("pipe/notify/never-run", "poll() reports POLLHUP", "poll()",
+			160),
 	},
 	{
 		CASE_FIELDS("pipe/notify/never-run-either", "poll() reports POLLERR",
 			"poll()", 165),
 	},
 	{
-		CASE_FIELDS(
-			"pipe/open/"
-			"a-very-long-slug-that-goes-on-and-on-and-does-not-fit-in-sixty-"
-			"columns-whatever-one-does.row-7",
+		CASE_FIELDS("pipe/open/"
+			    "a-very-long-slug-that-goes-on-and-on-and-does-not-fit-in-"
+			    "sixty-"
+			    "columns-whatever-one-does.row-7",
 			"pipe() returns the two lowest descriptors",
 			"POSIX.1-2024 pipe()", 170),
 		PASSED(123456),

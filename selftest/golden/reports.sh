@@ -3,6 +3,8 @@
 # XML is well-formed, the JSON is read back, a terminal stays as it was, a line to repeat
 # means what it names, and a file is written whole or not at all.
 # usage: selftest/golden/reports.sh BUILD [--update]
+# Checks are called by name, through check(), and formats may carry an argument.
+# shellcheck disable=SC2317,SC2086,SC2016
 set -u
 
 build=${1:?usage: reports.sh BUILD [--update]}
@@ -67,7 +69,10 @@ repeats() {
 }
 
 is_valid_junit() {
-	command -v xmllint || { echo "xmllint is missing (package libxml2-utils)"; return 1; }
+	command -v xmllint || {
+		echo "xmllint is missing (package libxml2-utils)"
+		return 1
+	}
 	"$program" $1 >"$work/junit.xml" && xmllint --noout "$work/junit.xml"
 }
 
