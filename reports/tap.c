@@ -90,9 +90,9 @@ static void put_lists(const struct report_case *c, FILE *out)
 	if (c->note_count > 0)
 		(void)fputs("  notes:\n", out);
 	for (size_t i = 0; i < c->note_count; i++) {
-		(void)fputs("    - \"", out);
+		(void)fputs("    - key: \"", out);
 		put_yaml(c->notes[i].key, out);
-		(void)fputs("\": \"", out);
+		(void)fputs("\"\n      value: \"", out);
 		put_yaml(c->notes[i].value, out);
 		(void)fputs("\"\n", out);
 	}

@@ -166,6 +166,8 @@ static int write_where_it_belongs(const char *path, const char *bytes, size_t si
 	struct stat state;
 	char resolved[PATH_MAX];
 
+	if (path[0] == '\0')
+		return ENOENT;
 	if (stat(path, &state) != 0)
 		return errno == ENOENT ? replace(path, bytes, size, NULL) : errno;
 	const int stream = own_stream(&state);

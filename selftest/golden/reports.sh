@@ -13,7 +13,7 @@ golden=$(dirname "$0")/reports
 program=$build/selftest/report-golden
 failed=0
 work=$(mktemp -d) || exit 3
-trap 'rm -rf "$work"' EXIT
+trap 'chmod -R u+w "$work"; rm -rf "$work"' EXIT
 trap 'exit 3' HUP INT TERM
 
 # check NAME COMMAND...: one line for each check; what a failing command said is shown.
