@@ -172,6 +172,14 @@ static struct report_case cases[] = {
 			{[VERDICT_PASS] = 3, [VERDICT_FAIL] = 1, [VERDICT_TIMEOUT] = 1},
 	},
 	{
+		CASE_FIELDS("pipe/notify/changes-to-a-pass", "poll() wakes one waiter",
+			"poll()", 156),
+		PASSED(461),
+		.overlay = OVERLAY_UNSTABLE,
+		.runs = 2,
+		.verdict_runs = {[VERDICT_PASS] = 1, [VERDICT_LEAK] = 1},
+	},
+	{
 		CASE_FIELDS("pipe/notify/never-run", "poll() reports POLLHUP", "poll()",
 			160),
 	},

@@ -131,9 +131,9 @@ replaces_a_file() {
 
 writes_into_a_pipe() {
 	mkfifo "$work/fifo" || return 1
-	cat "$work/fifo" >"$work/through" &
+	timeout 20 cat "$work/fifo" >"$work/through" &
 	reader=$!
-	"$program" write junit "$work/fifo" || { kill "$reader"; return 1; }
+	timeout 20 "$program" write junit "$work/fifo" || { kill "$reader"; return 1; }
 	wait "$reader"
 	"$program" junit | diff - "$work/through" && [ -p "$work/fifo" ]
 }
