@@ -36,7 +36,7 @@ void drop_capabilities(void)
 	need(syscall(SYS_capset, &header, none));
 	/* Giving up capabilities makes a process undumpable only on exec and setuid, but a
 	 * debugger of the same uid must not lose it either. */
-	need(prctl(PR_SET_DUMPABLE, 1));
+	need(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
 }
 
 unsigned own_uid(int k)
@@ -53,7 +53,7 @@ void become_uid(int k)
 	 * wants to signal others. */
 	need(syscall(SYS_setresgid, id, id, id));
 	need(syscall(SYS_setresuid, id, id, id));
-	need(prctl(PR_SET_DUMPABLE, 1));
+	need(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
 }
 
 void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes)
@@ -67,7 +67,7 @@ void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes)
 
 void remount_read_only(const char *path)
 {
-	need(mount(NULL, path, NULL, MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
+	need(mount("none", path, "none", MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
 }
 
 void sysctl_set(const char *name, long value)

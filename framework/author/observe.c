@@ -115,7 +115,7 @@ static pid_t blocked_child(int ends[2])
 	const pid_t child = fork();
 	if (child == 0) {
 		char byte;
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 		(void)close(ends[1]);
 		_exit(read(ends[0], &byte, 1) == 0 ? 0 : 1);
 	}

@@ -73,9 +73,10 @@ static void begin_child(int sync, unsigned isolation, pid_t parent)
 			syscall(SYS_setresuid, 0, 0, 0) == -1)
 			_exit(70);
 	}
-	(void)prctl(PR_SET_DUMPABLE, 1);
+	(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 	/* After the change of ids, which clears it. */
-	(void)prctl(PR_SET_PDEATHSIG, isolation & ISOLATE_PID ? SIGKILL : SIGTERM);
+	(void)prctl(PR_SET_PDEATHSIG, isolation & ISOLATE_PID ? SIGKILL : SIGTERM, 0, 0,
+		0);
 	/* Inside a pid namespace the parent's pid reads as 0 even when it is alive: there the
 	 * keeper's lifeline closes the gap. */
 	if (!(isolation & ISOLATE_PID) && getppid() != parent)
@@ -169,7 +170,7 @@ static bool mount_all(unsigned isolation, unsigned *failed, struct problem *why)
 
 	if (!(isolation & ISOLATE_MOUNT))
 		return true;
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1)
+	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == -1)
 		return refuse(ISOLATE_MOUNT, failed, why, "make / private");
 	if (isolation & ISOLATE_PROC && mount("assay", "/proc", "proc", safe, NULL) == -1)
 		return refuse(ISOLATE_PROC, failed, why, "mount proc");

@@ -230,7 +230,7 @@ static pid_t start_case_process(const struct keeper_order *order, int output)
 
 	if (pid != 0)
 		return pid;
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != keeper)
 		_exit(71);
 	(void)dup2(output, 1);
@@ -320,7 +320,7 @@ void keeper_run(const struct keeper_order *order)
 	unsigned failed = 0;
 
 	processes_set_keeper();
-	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	close_worker_descriptors(order);
 	if (confine_enter(order->isolation, &failed, &why) && enter_tmp(&why))
 		run_case(order);

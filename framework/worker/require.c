@@ -67,8 +67,8 @@ static void try_private_mount(struct trial *trial)
 {
 	trial->works = mkdir("/tmp/trial", 0700) == 0 &&
 		mount("assay", "/tmp/trial", "tmpfs", 0, "nr_inodes=4") == 0 &&
-		mount(NULL, "/tmp/trial", NULL, MS_REMOUNT | MS_RDONLY | MS_BIND, NULL) ==
-			0;
+		mount("none", "/tmp/trial", "none", MS_REMOUNT | MS_RDONLY | MS_BIND,
+			NULL) == 0;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "mount tmpfs: %s", errno_name(errno));
 }
