@@ -267,10 +267,11 @@ const struct expectation *expected_find(const struct expectations *expected, con
 
 void expected_join(struct expectations *expected, struct expectations *more)
 {
-	expected->lines = memory_resize(expected->lines, expected->count + more->count,
-		sizeof(expected->lines[0]));
-	for (size_t i = 0; i < more->count; i++)
+	for (size_t i = 0; i < more->count; i++) {
+		expected->lines = memory_append(expected->lines, expected->count,
+			sizeof(expected->lines[0]));
 		expected->lines[expected->count++] = more->lines[i];
+	}
 	free(more->lines);
 	*more = (struct expectations){.count = 0};
 }

@@ -82,7 +82,7 @@ bool field_array(const json_t *object, const char *name, const json_t **out,
 bool field_texts(const json_t *object, const char *name, char ***out, size_t *count,
 	struct problem *why)
 {
-	const json_t *array;
+	const json_t *array = NULL;
 
 	if (!field_array(object, name, &array, why))
 		return false;

@@ -24,7 +24,7 @@ static bool check_version(const json_t *message, int *version, struct problem *w
 static bool read_pairs(const json_t *message, const char *const names[3],
 	struct report_refusal **out, size_t *count, struct problem *why)
 {
-	const json_t *array;
+	const json_t *array = NULL;
 
 	if (!field_array(message, names[0], &array, why))
 		return false;

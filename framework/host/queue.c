@@ -1,4 +1,3 @@
-		if (!may_run(queue, position))
 #include "queue.h"
 
 #include "memory.h"

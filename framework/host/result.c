@@ -53,7 +53,7 @@ static bool read_verdict(const json_t *message, const char *id, enum verdict *ou
 
 static bool read_notes(const json_t *message, struct outcome *out, struct problem *why)
 {
-	const json_t *array;
+	const json_t *array = NULL;
 
 	if (!field_array(message, "notes", &array, why))
 		return false;
