@@ -75,34 +75,38 @@ void browse_list_json(const struct catalog *catalog, const struct plan *plan, FI
 	(void)fputs("[", out);
 	for (size_t i = 0; i < plan->count; i++) {
 		const struct catalog_case *c = chosen(catalog, plan, i);
-		json_t *object = json_pack("{ss ss ss ss so si ss ss si}", "id", c->id, "claim",
-			c->claim, "level", level_name(c->level), "spec", c->spec, "needs",
-			needs_of(c), "deadline_ms", c->deadline_ms, "alone", c->alone, "file",
-			c->file, "line", c->line);
+		json_t *object = json_pack("{ss ss ss ss so si ss ss si}", "id", c->id,
+			"claim", c->claim, "level", level_name(c->level), "spec", c->spec,
+			"needs", needs_of(c), "deadline_ms", c->deadline_ms, "alone",
+			c->alone, "file", c->file, "line", c->line);
 
 		if (object == NULL)
 			abort(); /* no memory: the texts are valid UTF-8 */
 		(void)fputs(i > 0 ? ",\n" : "\n", out);
-		(void)json_dumpf(object, out, JSON_COMPACT); /* an error stays in ferror() */
+		(void)json_dumpf(object, out,
+			JSON_COMPACT); /* an error stays in ferror() */
 		json_decref(object);
 	}
 	(void)fputs("\n]\n", out);
 }
 
-static void show_case(const struct catalog_case *c, const struct target *target, FILE *out)
+static void show_case(const struct catalog_case *c, const struct target *target,
+	FILE *out)
 {
 	const struct report_case about = {.id = c->id};
 	char line[8192];
 	char *needs = catalog_needs(c);
 	struct report report = {.target.name = memory_text(target->name)};
 
-	report.target.command = memory_text(target->command != NULL ? target->command : "");
+	report.target.command =
+		memory_text(target->command != NULL ? target->command : "");
 	report_repeat_line(&report, &about, line, sizeof(line));
 	(void)fprintf(out, "%s\n", c->id);
 	(void)fprintf(out, "  claim     %s\n", c->claim);
 	(void)fprintf(out, "  level     %s\n", level_name(c->level));
 	(void)fprintf(out, "  source    %s\n", c->spec);
-	(void)fprintf(out, "  needs     %s\n", needs[0] != '\0' ? needs : "nothing special");
+	(void)fprintf(out, "  needs     %s\n",
+		needs[0] != '\0' ? needs : "nothing special");
 	(void)fprintf(out, "  deadline  %d ms\n", c->deadline_ms);
 	if (c->alone[0] != '\0')
 		(void)fprintf(out, "  alone     one at a time per user: %s\n", c->alone);

@@ -85,7 +85,8 @@ bool catalog_close(struct catalog *catalog, struct problem *why)
 		qsort(catalog->cases, catalog->count, sizeof(catalog->cases[0]), by_id);
 	for (size_t i = 1; i < catalog->count; i++)
 		if (by_id(&catalog->cases[i - 1], &catalog->cases[i]) == 0)
-			return problem_set(why, "it lists %s twice", catalog->cases[i].id);
+			return problem_set(why, "it lists %s twice",
+				catalog->cases[i].id);
 	return true;
 }
 
@@ -112,7 +113,8 @@ char *catalog_needs(const struct catalog_case *c)
 	char *all = memory_text("");
 
 	for (size_t i = 0; i < c->need_count; i++) {
-		char *longer = memory_format("%s%s%s", all, i > 0 ? ", " : "", c->needs[i]);
+		char *longer =
+			memory_format("%s%s%s", all, i > 0 ? ", " : "", c->needs[i]);
 
 		free(all);
 		all = longer;

@@ -26,7 +26,8 @@ void conversation_free(struct conversation *talk)
 static void make_room(struct conversation *talk)
 {
 	if (talk->start > 0) {
-		memmove(talk->buffer, talk->buffer + talk->start, talk->used - talk->start);
+		memmove(talk->buffer, talk->buffer + talk->start,
+			talk->used - talk->start);
 		talk->used -= talk->start;
 		talk->scanned -= talk->start;
 		talk->start = 0;
@@ -91,8 +92,8 @@ const char *conversation_type(const json_t *message)
 	return type != NULL ? type : "";
 }
 
-static enum conversation_event parse_line(const char *line, size_t length, json_t **message,
-	struct problem *why)
+static enum conversation_event parse_line(const char *line, size_t length,
+	json_t **message, struct problem *why)
 {
 	char shown[SHOWN_BYTES * 4 + 1];
 	struct text text = TEXT_OVER(shown);
@@ -116,7 +117,8 @@ static enum conversation_event parse_line(const char *line, size_t length, json_
 }
 
 /* Before the end of output nothing may be missing from the last line. */
-static enum conversation_event at_end(const struct conversation *talk, struct problem *why)
+static enum conversation_event at_end(const struct conversation *talk,
+	struct problem *why)
 {
 	if (talk->used == talk->start)
 		return CONVERSATION_END;
@@ -127,9 +129,11 @@ static enum conversation_event at_end(const struct conversation *talk, struct pr
 enum conversation_event conversation_next(struct conversation *talk, json_t **message,
 	struct problem *why)
 {
-	const char *end = talk->used == talk->scanned ? NULL
+	const char *end = talk->used == talk->scanned
+		? NULL
 		: memchr(talk->buffer + talk->scanned, '\n', talk->used - talk->scanned);
-	const size_t length = (end ? (size_t)(end - talk->buffer) : talk->used) - talk->start;
+	const size_t length =
+		(end ? (size_t)(end - talk->buffer) : talk->used) - talk->start;
 
 	if (length > CONVERSATION_LINE_BYTES) {
 		problem_set(why, "it sent a line longer than 1 MiB");
@@ -174,11 +178,13 @@ static void read_what_is_there(struct conversation *talk, struct process *proces
 		conversation_read_errors(talk, process);
 }
 
-enum conversation_event conversation_await(struct conversation *talk, struct process *process,
-	int interrupt_fd, int64_t due_us, json_t **message, struct problem *why)
+enum conversation_event conversation_await(struct conversation *talk,
+	struct process *process, int interrupt_fd, int64_t due_us, json_t **message,
+	struct problem *why)
 {
 	for (;;) {
-		const enum conversation_event event = conversation_next(talk, message, why);
+		const enum conversation_event event =
+			conversation_next(talk, message, why);
 		if (event != CONVERSATION_NOTHING)
 			return event;
 
@@ -188,7 +194,8 @@ enum conversation_event conversation_await(struct conversation *talk, struct pro
 			{.fd = process->errors, .events = POLLIN},
 			{.fd = interrupt_fd, .events = POLLIN},
 		};
-		if (poll(watched, 3, clock_poll_ms(now_us, due_us)) == 0 && due_us <= now_us)
+		if (poll(watched, 3, clock_poll_ms(now_us, due_us)) == 0 &&
+			due_us <= now_us)
 			return CONVERSATION_NOTHING;
 		if (watched[2].revents != 0)
 			return CONVERSATION_NOTHING;

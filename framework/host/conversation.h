@@ -61,8 +61,9 @@ bool conversation_ask(struct process *process, const char *request, struct probl
 /** Waits for the next message until DUE_US (clock_now_us; INT64_MAX: for ever) or until
  *  INTERRUPT_FD (-1: none) becomes readable.  CONVERSATION_NOTHING means that neither a
  *  message nor an end came in time. */
-enum conversation_event conversation_await(struct conversation *talk, struct process *process,
-	int interrupt_fd, int64_t due_us, json_t **message, struct problem *why);
+enum conversation_event conversation_await(struct conversation *talk,
+	struct process *process, int interrupt_fd, int64_t due_us, json_t **message,
+	struct problem *why);
 
 /** What is kept of standard error, printable, line breaks kept, no final one; freed by the
  *  caller. */

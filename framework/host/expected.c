@@ -57,7 +57,8 @@ static bool add_verdict(struct piece name, unsigned *verdicts, struct problem *w
 
 	(void)snprintf(text, sizeof(text), "%.*s", (int)name.length, name.at);
 	if (name.length >= sizeof(text) || !verdict_find(text, &verdict))
-		return problem_set(why, "'%.*s' is no verdict", (int)name.length, name.at);
+		return problem_set(why, "'%.*s' is no verdict", (int)name.length,
+			name.at);
 	if (verdict == VERDICT_PASS)
 		return problem_set(why, "pass needs no expectation");
 	*verdicts |= 1u << verdict;
@@ -85,14 +86,16 @@ static bool is_text(struct piece line)
 	for (size_t i = 0; i < line.length;) {
 		const size_t length = utf8_length(line.at + i, line.length - i);
 
-		if (length == 0 || (iscntrl((unsigned char)line.at[i]) && !is_blank(line.at[i])))
+		if (length == 0 ||
+			(iscntrl((unsigned char)line.at[i]) && !is_blank(line.at[i])))
 			return false;
 		i += length;
 	}
 	return true;
 }
 
-static bool is_twice(const struct expectations *expected, size_t first, const char *pattern)
+static bool is_twice(const struct expectations *expected, size_t first,
+	const char *pattern)
 {
 	for (size_t i = first; i < expected->count; i++)
 		if (strcmp(expected->lines[i].pattern, pattern) == 0)
@@ -114,7 +117,8 @@ static bool parse_line(struct expectations *expected, size_t first, struct piece
 		return problem_set(why, "the line is not UTF-8 text");
 	const struct piece pattern = take_word(&line);
 	if (pattern.length > CATALOG_ID_BYTES)
-		return problem_set(why, "the id is longer than %d bytes", CATALOG_ID_BYTES);
+		return problem_set(why, "the id is longer than %d bytes",
+			CATALOG_ID_BYTES);
 	if (!parse_verdicts(take_word(&line), &verdicts, why))
 		return false;
 	const struct piece reason = trim(line);
@@ -218,7 +222,8 @@ bool expected_read_folder(struct expectations *expected, const char *folder,
 
 		while (length < sizeof(name) - 1 &&
 			isalnum((unsigned char)target_words[i][length])) {
-			name[length] = (char)tolower((unsigned char)target_words[i][length]);
+			name[length] =
+				(char)tolower((unsigned char)target_words[i][length]);
 			length++;
 		}
 		name[length] = '\0';
@@ -250,7 +255,8 @@ bool expected_check(const struct expectations *expected, const struct catalog *c
 	return true;
 }
 
-const struct expectation *expected_find(const struct expectations *expected, const char *id)
+const struct expectation *expected_find(const struct expectations *expected,
+	const char *id)
 {
 	const struct expectation *found = NULL;
 

@@ -26,7 +26,7 @@ struct expectation {
 	char *reason;      /* the rest of the line */
 	char *file;        /* where it is written */
 	int line;
-	bool is_demanded;  /* the user named the file: it must match a case */
+	bool is_demanded; /* the user named the file: it must match a case */
 };
 
 struct expectations {
@@ -56,7 +56,8 @@ bool expected_check(const struct expectations *expected, const struct catalog *c
 
 /** The expectation for the case ID, or NULL.  A line with the very id comes before a glob,
  *  and of equals the one added last counts. */
-const struct expectation *expected_find(const struct expectations *expected, const char *id);
+const struct expectation *expected_find(const struct expectations *expected,
+	const char *id);
 
 /** Moves the lines of *MORE to the end of *EXPECTED. */
 void expected_join(struct expectations *expected, struct expectations *more);

@@ -26,7 +26,8 @@ bool field_text(const json_t *object, const char *name, char **out, struct probl
 	return true;
 }
 
-bool field_raw_text(const json_t *object, const char *name, char **out, struct problem *why)
+bool field_raw_text(const json_t *object, const char *name, char **out,
+	struct problem *why)
 {
 	const json_t *value = json_object_get(object, name);
 

@@ -17,7 +17,8 @@
 bool field_text(const json_t *object, const char *name, char **out, struct problem *why);
 
 /** The same with its line breaks and control characters as they are. */
-bool field_raw_text(const json_t *object, const char *name, char **out, struct problem *why);
+bool field_raw_text(const json_t *object, const char *name, char **out,
+	struct problem *why);
 
 /** An integer, 0 when missing; from 0 to INT_MAX. */
 bool field_number(const json_t *object, const char *name, int *out, struct problem *why);

@@ -15,8 +15,9 @@ static bool check_version(const json_t *message, int *version, struct problem *w
 	if (!field_number(message, "protocol", version, why))
 		return false;
 	if (*version != CONVERSATION_PROTOCOL)
-		return problem_set(why, "it speaks protocol version %d, this assay speaks %d",
-			*version, CONVERSATION_PROTOCOL);
+		return problem_set(why,
+			"it speaks protocol version %d, this assay speaks %d", *version,
+			CONVERSATION_PROTOCOL);
 	return true;
 }
 
@@ -45,7 +46,8 @@ static bool read_pairs(const json_t *message, const char *const names[3],
 	return true;
 }
 
-static bool read_texts(const json_t *message, struct report_target *out, struct problem *why)
+static bool read_texts(const json_t *message, struct report_target *out,
+	struct problem *why)
 {
 	return field_text(message, "assay", &out->assay, why) &&
 		field_text(message, "kernel", &out->kernel, why) &&
@@ -61,7 +63,8 @@ static bool read_uid(const json_t *message, int *out, struct problem *why)
 	const json_t *value = json_object_get(message, "uid");
 	const json_int_t number = json_integer_value(value);
 
-	if (value != NULL && (!json_is_integer(value) || number < 0 || number > 0xffffffffLL))
+	if (value != NULL &&
+		(!json_is_integer(value) || number < 0 || number > 0xffffffffLL))
 		return problem_set(why, "field 'uid' is no user id");
 	*out = (int)(unsigned)number;
 	return true;
@@ -124,9 +127,9 @@ static void free_pairs(struct report_refusal *pairs, size_t count)
 
 void hello_free(struct report_target *target)
 {
-	char *const texts[] = {target->name, target->command, target->assay, target->kernel,
-		target->machine, target->libc, target->endian, target->capabilities,
-		target->block_proof};
+	char *const texts[] = {target->name, target->command, target->assay,
+		target->kernel, target->machine, target->libc, target->endian,
+		target->capabilities, target->block_proof};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		free(texts[i]);

@@ -37,8 +37,9 @@ int interrupt_take(int fd)
 {
 	struct signalfd_siginfo info;
 
-	return read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info) ? (int)info.ssi_signo
-								      : 0;
+	return read(fd, &info, sizeof(info)) == (ssize_t)sizeof(info)
+		? (int)info.ssi_signo
+		: 0;
 }
 
 const char *interrupt_name(int number)

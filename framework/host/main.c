@@ -61,8 +61,8 @@ static int say(const char *text, struct problem *why)
 	return outputs_flush_stdout(why) ? STATUS_RIGHT : STATUS_UNABLE;
 }
 
-static int act(const struct options *options, int argc, char **argv, struct session *session,
-	struct problem *why)
+static int act(const struct options *options, int argc, char **argv,
+	struct session *session, struct problem *why)
 {
 	switch (options->command) {
 	case COMMAND_RUN:

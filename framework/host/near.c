@@ -56,7 +56,8 @@ static void insert(struct found *found, const char *name, size_t distance)
 	if (at == NEAR_MATCHES)
 		return;
 	const size_t kept = found->count - (found->count == NEAR_MATCHES);
-	memmove(found->names[at + 1], found->names[at], (kept - at) * sizeof(found->names[0]));
+	memmove(found->names[at + 1], found->names[at],
+		(kept - at) * sizeof(found->names[0]));
 	memmove(found->distances + at + 1, found->distances + at,
 		(kept - at) * sizeof(found->distances[0]));
 	strcpy(found->names[at], name); /* candidates fit: catalog_id_is_valid() */
@@ -96,5 +97,6 @@ void near_add(struct text *text, const char *wanted, const struct catalog *catal
 		consider(&found, id, wanted);
 	}
 	for (size_t i = 0; i < found.count; i++)
-		text_add(text, "%s%s", i == 0 ? "; near matches: " : ", ", found.names[i]);
+		text_add(text, "%s%s", i == 0 ? "; near matches: " : ", ",
+			found.names[i]);
 }

@@ -92,9 +92,12 @@ static bool set_target(struct options *out, const char *text, struct problem *wh
 		return problem_set(why, "a run has one target");
 	for (size_t i = 0; i < length; i++)
 		if (!isalnum((unsigned char)text[i]) && strchr("._-", text[i]) == NULL)
-			return problem_set(why, "'%s': a target's name is made of letters, "
-				"digits, '.', '_' and '-'", text);
-	if (length == 0 || length > NAME_BYTES || equals[1 + strspn(equals + 1, " \t")] == '\0')
+			return problem_set(why,
+				"'%s': a target's name is made of letters, "
+				"digits, '.', '_' and '-'",
+				text);
+	if (length == 0 || length > NAME_BYTES ||
+		equals[1 + strspn(equals + 1, " \t")] == '\0')
 		return problem_set(why, "'%s' is no target NAME=COMMAND", text);
 	out->target_name = memory_format("%.*s", (int)length, text);
 	out->target.name = out->target_name;
@@ -119,7 +122,8 @@ static bool add_output(struct options *out, const char *text, struct problem *wh
 
 	out->outputs = memory_append(out->outputs, out->output_count, sizeof(output));
 	out->outputs[out->output_count++] = output;
-	if (strcmp(output.format, "terminal") != 0 && report_format(output.format) == NULL)
+	if (strcmp(output.format, "terminal") != 0 &&
+		report_format(output.format) == NULL)
 		return problem_set(why, "'%s' is no format: terminal, json, tap, junit",
 			output.format);
 	if (output.path != NULL && output.path[0] == '\0')
@@ -271,7 +275,8 @@ static bool parse_words(int argc, char **argv, const struct subcommand *sub,
 	opterr = 0;
 	optind = 0; /* a fresh start of glibc's and musl's getopt */
 	for (;;) {
-		const int option = getopt_long(argc, argv, sub->letters, sub->options, NULL);
+		const int option =
+			getopt_long(argc, argv, sub->letters, sub->options, NULL);
 		char letter[3];
 
 		if (option == -1)
@@ -321,7 +326,8 @@ bool options_parse(int argc, char **argv, struct options *out, struct problem *w
 		return find_subcommand(argv[2]) != NULL ||
 			problem_set(why, "'%s' is no command", argv[2]);
 	}
-	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 || strcmp(word, "help") == 0)
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+		strcmp(word, "help") == 0)
 		return true;
 	const struct subcommand *sub = find_subcommand(word);
 	if (sub == NULL && word[0] == '\0')

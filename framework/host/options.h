@@ -16,7 +16,7 @@ enum command {
 	COMMAND_RUN,
 	COMMAND_LIST,
 	COMMAND_SHOW,
-	COMMAND_HELP,    /* of .help_about */
+	COMMAND_HELP, /* of .help_about */
 	COMMAND_VERSION,
 };
 
@@ -42,7 +42,7 @@ struct options {
 	unsigned long seed;
 	struct shard shard;
 	bool has_shard;
-	int timeout_ms;    /* 0: each case's own deadline */
+	int timeout_ms; /* 0: each case's own deadline */
 	unsigned levels;
 	bool fail_fast;
 	const char *failed; /* path, or NULL */

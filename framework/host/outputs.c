@@ -17,7 +17,8 @@ static bool is_terminal(const struct output *output)
 static const struct output *to_stdout(const struct options *options)
 {
 	for (size_t i = 0; i < options->output_count; i++)
-		if (options->outputs[i].path == NULL && !is_terminal(&options->outputs[i]))
+		if (options->outputs[i].path == NULL &&
+			!is_terminal(&options->outputs[i]))
 			return &options->outputs[i];
 	return NULL;
 }
@@ -42,11 +43,12 @@ static bool check_directory(const char *path, struct problem *why)
 	const char *slash = strrchr(path, '/');
 	char *directory = slash == NULL ? memory_text(".")
 		: slash == path         ? memory_text("/")
-					: memory_format("%.*s", (int)(slash - path), path);
+				: memory_format("%.*s", (int)(slash - path), path);
 	const int error = access(directory, W_OK | X_OK) == 0 ? 0 : errno;
 
 	if (error != 0)
-		problem_set(why, "cannot write %s: %s: %s", path, directory, strerror(error));
+		problem_set(why, "cannot write %s: %s: %s", path, directory,
+			strerror(error));
 	free(directory);
 	return error == 0;
 }
@@ -68,7 +70,8 @@ static bool check(const char *path, struct problem *why)
 bool outputs_check(const struct options *options, struct problem *why)
 {
 	for (size_t i = 0; i < options->output_count; i++)
-		if (options->outputs[i].path != NULL && !check(options->outputs[i].path, why))
+		if (options->outputs[i].path != NULL &&
+			!check(options->outputs[i].path, why))
 			return false;
 	return true;
 }
@@ -82,8 +85,9 @@ bool outputs_write_files(const struct options *options, const struct report *rep
 		const struct output *output = &options->outputs[i];
 		struct problem problem;
 
-		if (output->path == NULL || report_to_file(report, report_format(output->format),
-						    output->path, &problem))
+		if (output->path == NULL ||
+			report_to_file(report, report_format(output->format),
+				output->path, &problem))
 			continue;
 		if (done)
 			*why = problem;
@@ -98,7 +102,8 @@ bool outputs_flush_stdout(struct problem *why)
 	if (ferror(stdout) != 0 && fflush(stdout) == 0)
 		return problem_set(why, "cannot write standard output");
 	if (fflush(stdout) != 0)
-		return problem_set(why, "cannot write standard output: %s", strerror(errno));
+		return problem_set(why, "cannot write standard output: %s",
+			strerror(errno));
 	return true;
 }
 

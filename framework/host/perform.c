@@ -62,7 +62,8 @@ static bool add_shipped(struct performance *p, struct problem *why)
 	const char *const words[2] = {about->kernel, about->libc};
 	struct expectations all = {.count = 0};
 	char *folder = install_expectations();
-	const bool done = folder == NULL || expected_read_folder(&all, folder, words, why);
+	const bool done =
+		folder == NULL || expected_read_folder(&all, folder, words, why);
 
 	free(folder);
 	expected_join(&all, &p->expected);
@@ -112,10 +113,11 @@ static void remark_choice(const struct performance *p)
 static void remark_isolation(const struct report_target *about)
 {
 	for (size_t i = 0; i < about->refused_count; i++)
-		(void)fprintf(stderr, "assay: not isolated: %s (%s)\n", about->refused[i].what,
-			about->refused[i].why);
+		(void)fprintf(stderr, "assay: not isolated: %s (%s)\n",
+			about->refused[i].what, about->refused[i].why);
 	if (!hello_is_isolated(about))
-		(void)fprintf(stderr, "assay: cases of one mechanism run one at a time\n");
+		(void)fprintf(stderr,
+			"assay: cases of one mechanism run one at a time\n");
 }
 
 static unsigned long new_seed(void)
@@ -157,7 +159,8 @@ static void begin_report(struct performance *p)
 	record_cases(&p->report, &p->session->catalog, &p->plan);
 	p->report.repeat = options->repeat;
 	p->report.shuffled = options->shuffle;
-	p->report.seed = options->has_seed || !options->shuffle ? options->seed : new_seed();
+	p->report.seed =
+		options->has_seed || !options->shuffle ? options->seed : new_seed();
 	p->report.shard_index = p->shard.index;
 	p->report.shard_count = p->shard.count;
 }
@@ -225,7 +228,8 @@ static int signal_status(const struct report *report)
 	return STATUS_UNABLE;
 }
 
-static int status_of(const struct report *report, enum schedule_end end, struct problem *why)
+static int status_of(const struct report *report, enum schedule_end end,
+	struct problem *why)
 {
 	if (report->interrupted != NULL)
 		return signal_status(report);
@@ -242,7 +246,8 @@ static int status_of(const struct report *report, enum schedule_end end, struct 
 
 /* Files are written while signals are held back, so that none is left half-made; standard
  * output, which may be a pipe that nobody reads, when they can end the program again. */
-static int write_reports(struct performance *p, enum schedule_end end, struct problem *why)
+static int write_reports(struct performance *p, enum schedule_end end,
+	struct problem *why)
 {
 	const struct options *options = p->options;
 	const struct report_style style = style_of(options);

@@ -51,7 +51,8 @@ bool shard_from_environment(char *(*lookup)(const char *name), struct shard *out
 		const long first = pairs[i].first;
 		long k, n;
 
-		if (index == NULL || total == NULL || index[0] == '\0' || total[0] == '\0')
+		if (index == NULL || total == NULL || index[0] == '\0' ||
+			total[0] == '\0')
 			continue;
 		if (!number_parse(total, 1, SHARDS_MAX, &n) ||
 			!number_parse(index, first, n - 1 + first, &k))
@@ -86,8 +87,8 @@ bool levels_parse(const char *text, unsigned *out, struct problem *why)
 	return true;
 }
 
-static bool check_patterns(const struct catalog *catalog, const struct selection *selection,
-	struct problem *why)
+static bool check_patterns(const struct catalog *catalog,
+	const struct selection *selection, struct problem *why)
 {
 	for (size_t i = 0; i < selection->pattern_count; i++) {
 		const char *pattern = selection->patterns[i];

@@ -21,7 +21,7 @@ struct shard {
 struct selection {
 	const char *const *patterns; /* none: every case */
 	size_t pattern_count;
-	unsigned levels;       /* 1 << LEVEL_... bits */
+	unsigned levels;        /* 1 << LEVEL_... bits */
 	const char *const *ids; /* with HAS_IDS: only these cases */
 	size_t id_count;
 	bool has_ids;

@@ -26,7 +26,8 @@ void progress_begin(struct progress *progress, const struct report *report, size
 static void erase(const struct progress *progress)
 {
 	if (progress->has_bar)
-		(void)fputs("\r\033[K", stderr); /* a bar that cannot be drawn is no loss */
+		(void)fputs("\r\033[K",
+			stderr); /* a bar that cannot be drawn is no loss */
 }
 
 static void draw(struct progress *progress, int64_t now_us)
@@ -43,7 +44,8 @@ static void draw(struct progress *progress, int64_t now_us)
 	/* One column stays free: writing into the last one may scroll. */
 	const int room = screen_columns(STDERR_FILENO) - (int)text.used - 3;
 	const int width = room > BAR_MAX ? BAR_MAX : room;
-	const int filled = progress->total == 0 || width < 0 ? 0
+	const int filled = progress->total == 0 || width < 0
+		? 0
 		: (int)((double)progress->done / (double)progress->total * width);
 	memset(bar, '#', (size_t)filled);
 	if (width > filled)

@@ -37,8 +37,8 @@ static void start_round(struct queue *queue)
 		queue->next[i] = i + 1;
 }
 
-void queue_open(struct queue *queue, const struct catalog *catalog, const struct plan *plan,
-	const struct queue_rules *rules)
+void queue_open(struct queue *queue, const struct catalog *catalog,
+	const struct plan *plan, const struct queue_rules *rules)
 {
 	struct groups groups = {.count = 0};
 

@@ -49,13 +49,15 @@ static void charge(struct run *run, struct worker *worker, size_t position,
 
 /* Ends WORKER, which did what REASON says, and names it; POSITION is of the case that it
  * had, or QUEUE_NONE.  The hand-out replaces it. */
-static void drop(struct run *run, struct worker *worker, size_t position, const char *reason)
+static void drop(struct run *run, struct worker *worker, size_t position,
+	const char *reason)
 {
 	char *words = conversation_last_words(&worker->talk);
 	const bool had_case = position != QUEUE_NONE;
 
 	record_trouble(run->report, "worker %d %s%s%s%s%s", worker->number, reason,
-		had_case ? ", while it had " : "", had_case ? run_case(run, position)->id : "",
+		had_case ? ", while it had " : "",
+		had_case ? run_case(run, position)->id : "",
 		words[0] != '\0' ? "; it wrote: " : "", words);
 	free(words);
 	worker_kill(worker);
@@ -69,7 +71,8 @@ static void drop(struct run *run, struct worker *worker, size_t position, const 
 static void fail(struct run *run, struct worker *worker, enum verdict verdict,
 	const char *reason)
 {
-	const size_t position = worker->state == WORKER_BUSY ? worker->position : QUEUE_NONE;
+	const size_t position =
+		worker->state == WORKER_BUSY ? worker->position : QUEUE_NONE;
 
 	if (position != QUEUE_NONE) {
 		charge(run, worker, position, verdict, reason);
@@ -93,7 +96,8 @@ static void fail_twice(struct run *run, struct worker *worker)
 	free(reason);
 }
 
-static void fail_protocol(struct run *run, struct worker *worker, const struct problem *why)
+static void fail_protocol(struct run *run, struct worker *worker,
+	const struct problem *why)
 {
 	char *reason = memory_format("broke the protocol: %s", why->text);
 
@@ -126,7 +130,8 @@ static void take_result(struct run *run, struct worker *worker, const json_t *me
 {
 	struct outcome outcome;
 	struct problem why;
-	const char *id = worker->state == WORKER_BUSY ? run_case(run, worker->position)->id : "";
+	const char *id =
+		worker->state == WORKER_BUSY ? run_case(run, worker->position)->id : "";
 
 	if (!is_for(message, id) && worker->has_answered &&
 		is_for(message, run_case(run, worker->answered)->id)) {
@@ -174,8 +179,8 @@ static void take_refusal(struct run *run, struct worker *worker, const json_t *m
 
 static void take_message(struct run *run, struct worker *worker, const json_t *message)
 {
-	static const char *const known[] = {"hello", "case", "list-end", "bye", "waiting",
-		"error"};
+	static const char *const known[] = {
+		"hello", "case", "list-end", "bye", "waiting", "error"};
 	const char *type = conversation_type(message);
 	const bool is_busy = worker->state == WORKER_BUSY;
 	struct problem why;

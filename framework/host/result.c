@@ -64,7 +64,8 @@ static bool read_notes(const json_t *message, struct outcome *out, struct proble
 
 		out->note_count++;
 		if (!json_is_object(note))
-			return problem_set(why, "field 'notes' is not an array of objects");
+			return problem_set(why,
+				"field 'notes' is not an array of objects");
 		if (!field_text(note, "key", &out->notes[i].key, why) ||
 			!field_text(note, "value", &out->notes[i].value, why))
 			return false;
@@ -199,7 +200,8 @@ static unsigned verdicts_of(const struct report_case *c)
 	return seen;
 }
 
-static void set_expectation(struct report_case *c, enum overlay overlay, const char *reason)
+static void set_expectation(struct report_case *c, enum overlay overlay,
+	const char *reason)
 {
 	free(c->expectation);
 	c->overlay = overlay;

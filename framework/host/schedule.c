@@ -117,12 +117,15 @@ static void turn(struct run *run, struct pollfd *watched)
 	for (size_t i = 0; i < count; i++) {
 		const struct process *process = &run->workers[i].process;
 
-		watched[2 * i] = (struct pollfd){.fd = process->answers, .events = POLLIN};
-		watched[2 * i + 1] = (struct pollfd){.fd = process->errors, .events = POLLIN};
+		watched[2 * i] =
+			(struct pollfd){.fd = process->answers, .events = POLLIN};
+		watched[2 * i + 1] =
+			(struct pollfd){.fd = process->errors, .events = POLLIN};
 	}
 	watched[2 * count] =
 		(struct pollfd){.fd = run->schedule->interrupt_fd, .events = POLLIN};
-	(void)poll(watched, 2 * count + 1, clock_poll_ms(clock_now_us(), next_due_us(run)));
+	(void)poll(watched, 2 * count + 1,
+		clock_poll_ms(clock_now_us(), next_due_us(run)));
 	if (watched[2 * count].revents != 0) {
 		const int signal = interrupt_take(run->schedule->interrupt_fd);
 

@@ -30,8 +30,8 @@ struct schedule {
 	const struct plan *plan;
 	const struct expectations *expected;
 	struct queue_rules rules;
-	int jobs;         /* workers at once */
-	int timeout_ms;   /* deadline of every case; 0: its own */
+	int jobs;       /* workers at once */
+	int timeout_ms; /* deadline of every case; 0: its own */
 	bool fail_fast;
 	int interrupt_fd; /* see interrupt.h */
 	struct progress *progress;

@@ -24,8 +24,9 @@ bool screen_can_draw(void)
 	const char *term = getenv("TERM");
 	struct stat out;
 
-	return screen_is_terminal(STDERR_FILENO) && term != NULL && strcmp(term, "dumb") != 0 &&
-		fstat(STDOUT_FILENO, &out) == 0 && !S_ISFIFO(out.st_mode);
+	return screen_is_terminal(STDERR_FILENO) && term != NULL &&
+		strcmp(term, "dumb") != 0 && fstat(STDOUT_FILENO, &out) == 0 &&
+		!S_ISFIFO(out.st_mode);
 }
 
 int screen_columns(int fd)
@@ -37,7 +38,8 @@ int screen_columns(int fd)
 	if (ioctl(fd, TIOCGWINSZ, &size) == 0 && size.ws_col > 0)
 		columns = size.ws_col;
 	else if (variable != NULL)
-		(void)number_parse(variable, 1, COLUMNS_MAX, &columns); /* else as usual */
+		(void)number_parse(variable, 1, COLUMNS_MAX,
+			&columns); /* else as usual */
 	return columns < COLUMNS_MIN ? COLUMNS_MIN : (int)columns;
 }
 

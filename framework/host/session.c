@@ -113,7 +113,8 @@ bool session_open(struct session *session, const struct target *target, int inte
 	if (!target_start(target, &session->process, why))
 		return false;
 	why->text[0] = '\0';
-	if (read_hello(session, interrupt_fd, why) && read_list(session, interrupt_fd, why))
+	if (read_hello(session, interrupt_fd, why) &&
+		read_list(session, interrupt_fd, why))
 		return true;
 	return why->text[0] != '\0' && problem_prefix(why, "target %s", target->name);
 }

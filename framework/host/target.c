@@ -70,7 +70,8 @@ static bool place_ends(const struct ends *ends, int first)
 {
 	const int requests = fcntl(ends->requests, F_DUPFD_CLOEXEC, 10);
 	const int answers = fcntl(ends->answers, F_DUPFD_CLOEXEC, 10);
-	const int errors = ends->errors < 0 ? -1 : fcntl(ends->errors, F_DUPFD_CLOEXEC, 10);
+	const int errors =
+		ends->errors < 0 ? -1 : fcntl(ends->errors, F_DUPFD_CLOEXEC, 10);
 
 	return dup2(requests, first) >= 0 && dup2(answers, first + 1) >= 0 &&
 		(ends->errors < 0 || dup2(errors, STDERR_FILENO) >= 0);
@@ -100,8 +101,8 @@ __attribute__((noreturn)) static void become_worker(const struct target *target,
 		(void)execl("/bin/sh", "sh", "-c", line, worker, (char *)NULL);
 	else
 		(void)execl(worker, worker, (char *)NULL);
-	dprintf(STDERR_FILENO, "cannot execute %s: %s\n", line != NULL ? "/bin/sh" : worker,
-		strerror(errno));
+	dprintf(STDERR_FILENO, "cannot execute %s: %s\n",
+		line != NULL ? "/bin/sh" : worker, strerror(errno));
 	_exit(127);
 }
 
@@ -209,10 +210,18 @@ static const char *signal_name(int number)
 		int number;
 		const char *name;
 	} known[] = {
-		{SIGSEGV, "SIGSEGV"}, {SIGKILL, "SIGKILL"}, {SIGABRT, "SIGABRT"},
-		{SIGTERM, "SIGTERM"}, {SIGBUS, "SIGBUS"},   {SIGILL, "SIGILL"},
-		{SIGFPE, "SIGFPE"},   {SIGPIPE, "SIGPIPE"}, {SIGSYS, "SIGSYS"},
-		{SIGINT, "SIGINT"},   {SIGHUP, "SIGHUP"},   {SIGTRAP, "SIGTRAP"},
+		{SIGSEGV, "SIGSEGV"},
+		{SIGKILL, "SIGKILL"},
+		{SIGABRT, "SIGABRT"},
+		{SIGTERM, "SIGTERM"},
+		{SIGBUS, "SIGBUS"},
+		{SIGILL, "SIGILL"},
+		{SIGFPE, "SIGFPE"},
+		{SIGPIPE, "SIGPIPE"},
+		{SIGSYS, "SIGSYS"},
+		{SIGINT, "SIGINT"},
+		{SIGHUP, "SIGHUP"},
+		{SIGTRAP, "SIGTRAP"},
 	};
 
 	for (size_t i = 0; i < sizeof(known) / sizeof(known[0]); i++)
@@ -227,5 +236,6 @@ void process_describe(int status, char *buffer, size_t size)
 		(void)snprintf(buffer, size, "was killed by %s (%s)",
 			signal_name(WTERMSIG(status)), strsignal(WTERMSIG(status)));
 	else
-		(void)snprintf(buffer, size, "exited with status %d", WEXITSTATUS(status));
+		(void)snprintf(buffer, size, "exited with status %d",
+			WEXITSTATUS(status));
 }

@@ -19,13 +19,16 @@ struct target {
 
 /** A worker's process and the runner's ends of its pipes (-1 when closed). */
 struct process {
-	pid_t pid; /* 0: none */
+	pid_t pid;      /* 0: none */
 	bool has_group; /* it leads a process group of its own */
 	int requests, answers, errors;
 };
 
 /** A process that was not started. */
-#define PROCESS_NONE {.requests = -1, .answers = -1, .errors = -1}
+#define PROCESS_NONE                                        \
+	{                                                   \
+		.requests = -1, .answers = -1, .errors = -1 \
+	}
 
 /** Starts a worker of TARGET, in a process group of its own, that dies with the runner.
  *  Under a debugger it stays in the runner's group with the terminal as its standard input,

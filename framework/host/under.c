@@ -28,8 +28,9 @@ static json_t *await(struct guest *guest, struct problem *why)
 
 	for (;;) {
 		json_t *message = NULL;
-		const enum conversation_event event = conversation_await(&guest->worker.talk,
-			&guest->worker.process, interrupt_fd, INT64_MAX, &message, why);
+		const enum conversation_event event =
+			conversation_await(&guest->worker.talk, &guest->worker.process,
+				interrupt_fd, INT64_MAX, &message, why);
 
 		if (event == CONVERSATION_MESSAGE)
 			return message;
@@ -74,7 +75,8 @@ static bool get_result(struct guest *guest, struct outcome *outcome, struct prob
 		if (message == NULL)
 			return false;
 		const bool is_answer = strcmp(conversation_type(message), "waiting") != 0;
-		const bool done = is_answer && outcome_read(message, guest->id, outcome, why);
+		const bool done =
+			is_answer && outcome_read(message, guest->id, outcome, why);
 		json_decref(message);
 		if (is_answer)
 			return done;

@@ -17,8 +17,8 @@ enum worker_state {
 	WORKER_ABSENT,   /* not started, or ended */
 	WORKER_STARTING, /* has not said hello */
 	WORKER_IDLE,
-	WORKER_BUSY,     /* has a case */
-	WORKER_LEAVING,  /* was told to quit */
+	WORKER_BUSY,    /* has a case */
+	WORKER_LEAVING, /* was told to quit */
 };
 
 struct worker {
@@ -36,7 +36,8 @@ struct worker {
 };
 
 /** Starts WORKER on TARGET; it is then starting. */
-bool worker_start(struct worker *worker, const struct target *target, struct problem *why);
+bool worker_start(struct worker *worker, const struct target *target,
+	struct problem *why);
 
 /** Ends WORKER at once, with all its processes; it is then absent. */
 void worker_kill(struct worker *worker);
