@@ -98,13 +98,12 @@ bool outputs_write_files(const struct options *options, const struct report *rep
 
 bool outputs_flush_stdout(struct problem *why)
 {
-	/* A failed write leaves its mark, its error number is gone by now. */
-	if (ferror(stdout) != 0 && fflush(stdout) == 0)
-		return problem_set(why, "cannot write standard output");
+	/* An earlier failure left its mark; its error number is gone by now. */
+	const bool was_lost = ferror(stdout) != 0;
 	if (fflush(stdout) != 0)
 		return problem_set(why, "cannot write standard output: %s",
 			strerror(errno));
-	return true;
+	return !was_lost || problem_set(why, "cannot write standard output");
 }
 
 bool outputs_write_stdout(const struct options *options, const struct report *report,
