@@ -72,7 +72,7 @@ for header in "$place"/usr/include/assay/*.h "$place"/usr/include/assay/author/*
 done
 mkdir "$place/example"
 cp docs/example/* "$place/example/"
-check 'the example does not build' make_quietly -C "$place/example" CFLAGS='-O2 -Wall -Wextra -Werror'
+check 'the example does not build' make_quietly -C "$place/example" CFLAGS="-O2 -Wall -Wextra -Werror ${SANITIZE-}"
 check 'the example does not pass' five_cases_pass
 check 'the example does not list its rows' has_its_id
 check 'the installed runner does not find its worker' own_worker_is_found
