@@ -71,7 +71,7 @@ CASE(pipe, errors, ftruncate_einval,
 	int ends[2];
 	char got[5] = "";
 	need(pipe2(ends, O_NONBLOCK));
-	ck_assert_int_eq(need(write(ends[1], "kept", 4)), 4);
+	need(write(ends[1], "kept", 4));
 
 	must_fail(ftruncate(ends[1], 0), EINVAL);
 
@@ -203,7 +203,7 @@ CASE(pipe, errors, read_bad_buffer_efault_keeps_data,
 	int ends[2];
 	char got[5] = "";
 	need(pipe2(ends, O_NONBLOCK));
-	ck_assert_int_eq(need(write(ends[1], "kept", 4)), 4);
+	need(write(ends[1], "kept", 4));
 
 	must_fail(read(ends[0], unreadable_page(), 4), EFAULT);
 

@@ -130,8 +130,8 @@ CASE(pipe, limits, fionread_counts_unread_bytes,
 	int ends[2];
 	char bytes[10] = "123456789";
 	need(pipe(ends));
-	ck_assert_int_eq(need(write(ends[1], bytes, 10)), 10);
-	ck_assert_int_eq(need(read(ends[0], bytes, 3)), 3);
+	need(write(ends[1], bytes, 10));
+	need(read(ends[0], bytes, 3));
 
 	ck_assert_int_eq(unread(ends[0]), 7);
 	ck_assert_int_eq(unread(ends[1]), 7);

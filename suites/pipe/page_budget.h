@@ -43,6 +43,13 @@ static inline long pipe_limit(const char *name)
 	return value == 0 ? -1 : value;
 }
 
+/** Where the next pipe of HOARD goes; NULL with ENOBUFS when it holds HOARD_MAX. */
+static inline int *hoard_next(struct hoard *hoard)
+{
+	errno = ENOBUFS;
+	return hoard->count < HOARD_MAX ? hoard->ends[hoard->count] : NULL;
+}
+
 /** Opens pipes until those of the caller alone hold as many pages as
  *  pipe-user-pages-soft allows, whatever others of the same user give back meanwhile, and
  *  leaves one byte in each.  Ends the case `broken` when that needs too many pipes. */
@@ -53,8 +60,7 @@ static inline struct hoard *hoard_pipe_pages(void)
 	const long largest = need(pipe_limit("pipe-max-size"));
 
 	for (long pages = 0; pages < soft_limit; hoard->count++) {
-		const int next = need(hoard->count < HOARD_MAX ? hoard->count : -1);
-		int *ends = hoard->ends[next];
+		int *ends = need(hoard_next(hoard));
 		need(pipe(ends));
 		need(write(ends[1], "x", 1));
 		/* Refused for the last pipes, which then keep their size. */

@@ -5,6 +5,7 @@
 #define SUITES_PIPE_PIPE_H
 
 #include <fcntl.h>
+#include <stdbool.h>
 #include <sys/ioctl.h>
 #include <unistd.h>
 
@@ -14,6 +15,18 @@
 static inline long page_size(void)
 {
 	return need(sysconf(_SC_PAGESIZE));
+}
+
+/** Whether FD_CLOEXEC is set on FD. */
+static inline bool closes_on_exec(int fd)
+{
+	return need(fcntl(fd, F_GETFD)) & FD_CLOEXEC;
+}
+
+/** Whether O_NONBLOCK is set on the open file description of FD. */
+static inline bool is_nonblocking(int fd)
+{
+	return need(fcntl(fd, F_GETFL)) & O_NONBLOCK;
 }
 
 /** What F_GETPIPE_SZ says of the pipe behind FD, in bytes.  Ends the case `broken` when
