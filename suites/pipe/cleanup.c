@@ -194,7 +194,8 @@ CASE(pipe, cleanup, failed_exec_keeps_cloexec_fds,
 	for (int i = 0; i < 2; i++) {
 		const int flags = fcntl(ends[i], F_GETFD);
 		ck_assert_msg(flags != -1, "the failed execl() closed end %d", i);
-		ck_assert_msg(flags & FD_CLOEXEC, "the failed execl() cleared FD_CLOEXEC");
+		ck_assert_msg(flags & FD_CLOEXEC,
+			"the failed execl() cleared FD_CLOEXEC");
 	}
 	ck_assert_int_eq(write(ends[1], "x", 1), 1);
 }

@@ -51,8 +51,7 @@ CASE_EACH(pipe, limits, setpipe_sz_rounds_up_and_returns_actual, requests,
 	int ends[2];
 	need(pipe(ends));
 
-	const int given = fcntl(ends[1], F_SETPIPE_SZ, request);
-	ck_assert_int_eq(given, wanted);
+	ck_assert_int_eq(fcntl(ends[1], F_SETPIPE_SZ, request), wanted);
 	ck_assert_int_eq(capacity(ends[0]), wanted);
 	ck_assert_int_eq(fill(ends[1]), wanted);
 }
@@ -123,8 +122,7 @@ CASE(pipe, limits, setpipe_sz_above_max_eperm,
 	drop_capabilities();
 	const long largest = need(pipe_limit("pipe-max-size"));
 	need(pipe(ends));
-	const int grown = fcntl(ends[1], F_SETPIPE_SZ, largest);
-	ck_assert_int_eq(grown, largest);
+	ck_assert_int_eq(fcntl(ends[1], F_SETPIPE_SZ, largest), largest);
 
 	must_fail(fcntl(ends[1], F_SETPIPE_SZ, largest + 1), EPERM);
 	ck_assert_int_eq(capacity(ends[1]), largest);

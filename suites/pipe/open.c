@@ -226,7 +226,7 @@ CASE(pipe, open, reopen_through_proc_fd,
 	need(snprintf(path, sizeof(path), "/proc/self/fd/%d", ends[0]));
 
 	const int extra = open(path, O_WRONLY);
-	ck_assert_int_ge(extra, 0);
+	ck_assert_msg(extra != -1, "open(\"%s\") gave %s", path, errno_name(errno));
 	const int mode = need(fcntl(extra, F_GETFL)) & O_ACCMODE;
 	ck_assert_msg(mode == O_WRONLY, "O_WRONLY gave the access mode %d", mode);
 	ck_assert(!is_nonblocking(extra));
