@@ -23,15 +23,15 @@ agree()
 	fi
 }
 
-# The options that a text names, one a line.
+# The options that a text names, one a line; -h is said by --help to whoever knows it.
 options()
 {
-	sed 's/[][|,=()]/ /g' | tr -s ' \t' '\n' | grep -E '^--?[a-z][a-z-]*$' | sort -u
+	sed 's/[][|,=()]/ /g' | tr -s ' \t' '\n' | grep -E '^--?[a-z][a-z-]*$' | grep -vx -e -h | sort -u
 }
 
 mandoc -T ascii -O width=160 man/assay.1 | sed 's/.\x08//g' | options >"$place/manual"
 sed -n '/^_assay/,/^}/p' completions/assay | grep "words=\|--\| -h" | sed "s/['()|]/ /g" |
-	grep -v compgen | grep -v compopt | options >"$place/completion"
+	grep -v 'compgen\|compopt\|read -r' | options >"$place/completion"
 for subcommand in '' run list show; do
 	# shellcheck disable=SC2086 # no word where there is no subcommand
 	"$build/assay" $subcommand --help >"$place/help.$subcommand" 2>&1 ||
@@ -82,9 +82,9 @@ sed -n '/_names\[/,/^}/p' framework/shared/verdict.c | grep -o '"[a-z-]*"' | tr 
 agree 'a verdict, level or need that no page explains' "$place/missing"
 
 grep -ohE '(docs|framework|injectors|suites|reports|selftest|tools|expectations|man|completions|bench)/[A-Za-z0-9_./-]*[A-Za-z0-9_/]' \
-	README.md docs/*.md Makefile | sort -u | while read -r path; do
+	README.md docs/*.md Makefile | grep -v '[A-Z][A-Z]' | sort -u | while read -r path; do
 	[ -e "$path" ] || echo "$path"
-done | grep -v '/obj/' >"$place/missing"
+done >"$place/missing"
 agree 'a page names a path that does not exist' "$place/missing"
 
 # completed WORD...: what bash offers for the last word of `assay WORD...`.
