@@ -65,7 +65,7 @@ sed -n 's/^#include "\(author\/.*\)"/framework\/\1/p' framework/assay.h >"$place
 # shellcheck disable=SC2046
 sed -n -e 's/^#define \([A-Za-z][A-Za-z_]*\)(.*/\1/p' \
 	-e 's/^[a-z][a-z ]*[ *]\([a-z_]*\)(.*/\1/p' injectors/fill.h $(cat "$place/headers") |
-	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_' | sort -u >"$place/words"
+	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_|^ck_assert_' | sort -u >"$place/words"
 sed -n 's/^\t\(NEED_[A-Z_]*\) = 1.*/\1/p' framework/shared/verdict.h >>"$place/words"
 while read -r word; do
 	grep -qE "(^|[^A-Za-z_])$word([^A-Za-z_]|$)" docs/writing-a-case.md || echo "$word"
@@ -110,7 +110,7 @@ offers()
 	offers posix-may run --level posix
 	offers never run --color = n
 	offers pipe/ run pi
-	offers pipe/blocking/ show pipe/b
+	offers pipe/open/ show pipe/o
 	offers "$("$build/assay" list pipe/open | head -n 1 | cut -d ' ' -f 1)" run pipe/open/
 } >"$place/missing" 2>&1
 agree 'completion' "$place/missing"
