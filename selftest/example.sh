@@ -15,11 +15,13 @@ check() # check WHAT COMMAND...: the command succeeds
 {
 	what=$1
 	shift
-	if "$@" >"$place/output" 2>&1; then
+	("$@") >"$place/output" 2>&1
+	status=$?
+	if [ $status = 0 ]; then
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
-		echo "selftest/example.sh: $what (status $?)"
+		echo "selftest/example.sh: $what (status $status)"
 		sed 's/^/	/' "$place/output"
 	fi
 }

@@ -17,7 +17,7 @@ status=0
 "$build/assay" list "$@" | cut -d ' ' -f 1 | sort -t / -u -k 1,2 >"$place/ids"
 [ -s "$place/ids" ] || exit 2
 # shellcheck disable=SC2046 # ids have no blanks
-"$build/assay" run -t "valgrind=$worker" --timeout 60 -o "tap:$place/tap" $(cat "$place/ids") \
+"$build/assay" run -t "valgrind=$worker" --timeout 60s -o "tap:$place/tap" $(cat "$place/ids") \
 	>"$place/output" 2>&1
 ran=$?
 if [ $ran -gt 1 ]; then
