@@ -200,6 +200,7 @@ CASE(pipe, blocking, blocked_read_is_cancellable,
 	thread_cancel(&reader);
 	ck_assert_ptr_eq(thread_join_value(&reader), PTHREAD_CANCELED);
 	need(write(ends[1], "x", 1));
+	ck_assert_uint_eq(unread(ends[0]), 1);
 	must_move(read(ends[0], &got, 1), 1);
 	ck_assert_int_eq(got, 'x');
 }

@@ -120,7 +120,7 @@ CASE(pipe, blocking, write_eintr_before_any_byte,
 	peer_signal(&writer, SIGUSR1);
 	peer_join(&writer);
 
-	ck_assert_uint_eq(buffered(ends[0]), filled);
+	ck_assert_uint_eq(unread(ends[0]), filled);
 }
 
 static void write_restarted(void *arg)
@@ -149,8 +149,13 @@ CASE(pipe, blocking, write_restarts_with_sa_restart,
 
 	drain(ends[0], filled);
 	peer_join(&writer);
-	ck_assert_uint_eq(buffered(ends[0]), PIPE_BUF);
+	ck_assert_uint_eq(unread(ends[0]), PIPE_BUF);
 }
+
+struct write_result {
+	ssize_t count;
+	int error;
+};
 
 /* A write() of more bytes than the pipe can hold, with what it returned. */
 struct long_write {
@@ -159,7 +164,7 @@ struct long_write {
 	size_t fits; /* what the pipe can hold */
 	size_t count;
 	const unsigned char *bytes;
-	ssize_t *result; /* in the arena */
+	struct write_result *result; /* in the arena */
 };
 
 static struct long_write long_write_new(int handler_flags)
@@ -180,7 +185,9 @@ static void write_long(void *arg)
 
 	handler_install(SIGUSR1, call->handler_flags);
 	need(close(call->ends[0]));
-	*call->result = write(call->ends[1], call->bytes, call->count);
+	errno = 0;
+	call->result->count = write(call->ends[1], call->bytes, call->count);
+	call->result->error = errno;
 }
 
 /* Runs CALL into a handler that comes when the pipe is full, then reads the stream to its
@@ -193,7 +200,7 @@ static ssize_t interrupt_when_full(struct long_write *call)
 	ssize_t got;
 
 	need(close(call->ends[1]));
-	wait_buffered(call->ends[0], call->fits);
+	wait_unread(call->ends[0], call->fits);
 	peer_wait_blocked(&writer, "write");
 	peer_signal(&writer, SIGUSR1);
 	handler_wait(&writer, 1);
@@ -201,8 +208,10 @@ static ssize_t interrupt_when_full(struct long_write *call)
 		arrived += (size_t)got)
 		pattern_check(piece, (size_t)got, arrived);
 	peer_join(&writer);
-	ck_assert_int_eq(*call->result, (ssize_t)arrived);
-	return *call->result;
+	ck_assert_msg(call->result->count != -1, "%zu bytes arrived, but write() gave %s",
+		arrived, errno_name(call->result->error));
+	ck_assert_int_eq(call->result->count, (ssize_t)arrived);
+	return call->result->count;
 }
 
 CASE(pipe, blocking, write_interrupted_after_some_returns_count,

@@ -67,7 +67,7 @@ CASE(pipe, blocking, splice_from_empty_pipe_blocks_or_eof,
 
 	need(close(pipes.from[1]));
 	peer_join(&mover);
-	ck_assert_uint_eq(buffered(pipes.to[0]), 0);
+	ck_assert_uint_eq(unread(pipes.to[0]), 0);
 }
 
 static char one_byte = 'x';

@@ -34,7 +34,7 @@ CASE(pipe, blocking, write_waits_while_full,
 
 	drain(ends[0], filled);
 	peer_join(&writer);
-	ck_assert_uint_eq(buffered(ends[0]), PIPE_BUF);
+	ck_assert_uint_eq(unread(ends[0]), PIPE_BUF);
 }
 
 struct shortage {
@@ -61,7 +61,7 @@ CASE_EACH(pipe, blocking, write_small_nonblock_no_room_eagain_writes_nothing, sh
 	ck_assert_uint_eq(need(write(ends[1], bytes, used)), used);
 
 	must_fail(write(ends[1], atom, PIPE_BUF), EAGAIN);
-	ck_assert_uint_eq(buffered(ends[0]), used);
+	ck_assert_uint_eq(unread(ends[0]), used);
 	pattern_read(ends[0], used, 0);
 	free(bytes);
 }
@@ -76,7 +76,7 @@ CASE(pipe, blocking, write_small_nonblock_with_room_writes_all,
 	need(pipe2(ends, O_NONBLOCK));
 
 	must_move(write(ends[1], atom, PIPE_BUF), PIPE_BUF);
-	ck_assert_uint_eq(buffered(ends[0]), PIPE_BUF);
+	ck_assert_uint_eq(unread(ends[0]), PIPE_BUF);
 }
 
 CASE(pipe, blocking, write_large_nonblock_partial,
@@ -91,10 +91,10 @@ CASE(pipe, blocking, write_large_nonblock_partial,
 	const size_t capacity = measured_capacity(ends);
 	unsigned char *bytes = pattern_new(capacity + 5000);
 
-	const ssize_t count = write(ends[1], bytes, capacity + 5000);
+	const ssize_t count = must_succeed(write(ends[1], bytes, capacity + 5000));
 	ck_assert_int_ge(count, PIPE_BUF);
 	ck_assert_int_le(count, (ssize_t)capacity);
-	ck_assert_uint_eq(buffered(ends[0]), (size_t)count);
+	ck_assert_uint_eq(unread(ends[0]), (size_t)count);
 	pattern_read(ends[0], (size_t)count, 0);
 	free(bytes);
 }
@@ -112,7 +112,7 @@ CASE(pipe, blocking, write_large_nonblock_full_eagain,
 	const size_t filled = need(fill(ends[1]));
 
 	must_fail(write(ends[1], large, sizeof(large)), EAGAIN);
-	ck_assert_uint_eq(buffered(ends[0]), filled);
+	ck_assert_uint_eq(unread(ends[0]), filled);
 }
 
 struct large_write {
@@ -142,14 +142,14 @@ CASE(pipe, blocking, write_larger_than_capacity_completes_when_drained,
 	large.bytes = pattern_new(large.count);
 
 	struct peer writer = peer_start(write_large, &large);
-	wait_buffered(large.ends[0], capacity);
+	wait_unread(large.ends[0], capacity);
 	peer_wait_blocked(&writer, "write");
 	/* Twice the capacity is left then: the writer cannot be through. */
 	pattern_read(large.ends[0], 2 * capacity, 0);
 	peer_still_blocked(&writer, "write");
 	pattern_read(large.ends[0], 2 * capacity, 2 * capacity);
 	peer_join(&writer);
-	ck_assert_uint_eq(buffered(large.ends[0]), 0);
+	ck_assert_uint_eq(unread(large.ends[0]), 0);
 }
 
 CASE(pipe, blocking, write_resumes_when_room_for_pending_atomic_write,
@@ -159,7 +159,7 @@ CASE(pipe, blocking, write_resumes_when_room_for_pending_atomic_write,
 	.spec = "pipe(7) PIPE_BUF, O_NONBLOCK disabled, n <= PIPE_BUF",
 	.needs = NEED_BLOCK_PROOF)
 {
-	const size_t page = (size_t)need(sysconf(_SC_PAGESIZE));
+	const size_t page = (size_t)page_size();
 	int ends[2];
 	need(pipe(ends));
 	const size_t filled = need(fill(ends[1]));
@@ -173,7 +173,7 @@ CASE(pipe, blocking, write_resumes_when_room_for_pending_atomic_write,
 
 	drain(ends[0], 1);
 	peer_join(&writer);
-	ck_assert_uint_eq(buffered(ends[0]), filled - page + PIPE_BUF);
+	ck_assert_uint_eq(unread(ends[0]), filled - page + PIPE_BUF);
 }
 
 static void write_without_reader(void *arg)
@@ -222,5 +222,5 @@ CASE(pipe, blocking, blocked_write_is_cancellable,
 
 	thread_cancel(&writer);
 	ck_assert_ptr_eq(thread_join_value(&writer), PTHREAD_CANCELED);
-	ck_assert_uint_eq(buffered(ends[0]), filled);
+	ck_assert_uint_eq(unread(ends[0]), filled);
 }

@@ -62,7 +62,7 @@ CASE(pipe, notify, poll_out_means_pipe_buf_write_fits,
 	.level = LEVEL_LINUX, .spec = "poll(2) POLLOUT; pipe(7) PIPE_BUF")
 {
 	static const char atom[PIPE_BUF];
-	const size_t page = (size_t)need(sysconf(_SC_PAGESIZE));
+	const size_t page = (size_t)page_size();
 	int ends[2];
 	need(pipe2(ends, O_NONBLOCK));
 	ck_assert_str_eq(polled(ends[1], POLLOUT, 0), "OUT");
@@ -231,11 +231,14 @@ CASE(pipe, notify, epoll_edge_triggered_per_write,
 	ck_assert_str_eq(epolled(epoll), "none");
 }
 
-/* Makes FD send SIGNAL, blocked from now on, to the caller; SIGIO when it is 0. */
+/* Makes FD send SIGNAL to the caller, SIGIO when it is 0; both are blocked and in *SET
+ * from now on. */
 static void watch_by_signal(int fd, int signal, sigset_t *set)
 {
 	need(sigemptyset(set));
-	need(sigaddset(set, signal ? signal : SIGIO));
+	need(sigaddset(set, SIGIO));
+	if (signal)
+		need(sigaddset(set, signal));
 	need(sigprocmask(SIG_BLOCK, set, NULL));
 	need(fcntl(fd, F_SETOWN, getpid()));
 	need(fcntl(fd, F_SETSIG, signal));

@@ -226,5 +226,5 @@ CASE(pipe, peer_death, killed_while_blocked_leaves_pipe_usable,
 	peer_kill(&victim, SIGKILL);
 	drain(ends[0], filled);
 	peer_join(&survivor);
-	ck_assert_uint_eq(buffered(ends[0]), PIPE_BUF);
+	ck_assert_uint_eq(unread(ends[0]), PIPE_BUF);
 }

@@ -7,6 +7,8 @@
 
 #include "stream.h"
 
+#include <string.h>
+
 enum { RECORD_WRITERS_MAX = 8 };
 
 struct record_head {
@@ -57,37 +59,39 @@ static inline size_t record_bytes(int fd, void *to, size_t count)
 
 /** Reads one record; false at end-of-file.  The claim: it is whole, as its writer made
  *  it, and the one that follows that writer's last. */
-static inline bool record_read(struct record_reader *reader)
+#define record_read(reader) record_read_at((reader), __FILE__, __LINE__)
+static inline bool record_read_at(struct record_reader *reader, const char *file,
+	int line)
 {
 	struct record got, made;
-	const size_t head = sizeof(got.head);
-	const size_t start = record_bytes(reader->fd, &got, head);
+	struct record_head *const head = &got.head;
+	const size_t start = record_bytes(reader->fd, head, sizeof(*head));
 
 	if (start == 0)
 		return false;
-	ck_assert_msg(start == head, "the stream ends inside a record's head");
-	ck_assert_msg(got.head.writer < RECORD_WRITERS_MAX && got.head.size > head &&
-			got.head.size <= PIPE_BUF,
-		"no record begins here: size %u, writer %u", got.head.size,
-		got.head.writer);
+	if (start < sizeof(*head))
+		claim_assert_failed(file, line, "record_read",
+			"the stream ends after %zu bytes of a record's head", start);
+	if (head->writer >= RECORD_WRITERS_MAX ||
+		record_make(&made, head->writer, head->number) != head->size)
+		claim_assert_failed(file, line, "record_read",
+			"no record begins where one is due, but with writer %u, number "
+			"%u, size %u",
+			head->writer, head->number, head->size);
+	if (head->number != reader->next[head->writer])
+		claim_assert_failed(file, line, "record_read",
+			"record %u of writer %u came when %u was due", head->number,
+			head->writer, reader->next[head->writer]);
 
-	const size_t rest = got.head.size - head;
-	const size_t read_of_it = record_bytes(reader->fd, got.payload, rest);
+	const size_t rest = head->size - sizeof(*head);
+	const size_t done = record_bytes(reader->fd, got.payload, rest);
 
-	ck_assert_msg(read_of_it == rest,
-		"record %u of writer %u ends after %zu of %u bytes", got.head.number,
-		got.head.writer, head + read_of_it, got.head.size);
-	ck_assert_msg(got.head.number == reader->next[got.head.writer],
-		"record %u of writer %u came when %u was due", got.head.number,
-		got.head.writer, reader->next[got.head.writer]);
-	ck_assert_uint_eq(record_make(&made, got.head.writer, got.head.number),
-		got.head.size);
-	for (size_t i = 0; i < rest; i++)
-		ck_assert_msg(got.payload[i] == made.payload[i],
-			"record %u of writer %u: byte %zu is 0x%02x, wanted 0x%02x",
-			got.head.number, got.head.writer, head + i, got.payload[i],
-			made.payload[i]);
-	reader->next[got.head.writer]++;
+	if (done < rest || memcmp(got.payload, made.payload, rest) != 0)
+		claim_assert_failed(file, line, "record_read",
+			"record %u of writer %u, of %u bytes, is torn: %s", head->number,
+			head->writer, head->size,
+			done < rest ? "it ends early" : "other bytes are in it");
+	reader->next[head->writer]++;
 	return true;
 }
 

@@ -1,6 +1,5 @@
 /*
- * stream: what the pipe cases share: counting, draining and checking the bytes of a
- * stream.  It states no claim of its own but must_move() and pattern_check().
+ * stream: filling, draining and checking the bytes of a pipe.
  */
 #ifndef ASSAY_SUITES_PIPE_STREAM_H
 #define ASSAY_SUITES_PIPE_STREAM_H
@@ -10,49 +9,21 @@
 #include <limits.h>
 #include <sched.h>
 #include <stdlib.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
-/** The claim: CALL, which moves bytes, returns COUNT.  Otherwise the case ends `fail`:
- *  "read(ends[0], &got, 1) gave EINTR, wanted 1". */
-#define must_move(call, count)                                                       \
-	__extension__({                                                              \
-		errno = 0;                                                           \
-		const long long moved_ = (call);                                     \
-		stream_must_move(moved_, errno, (long long)(count), #call, __FILE__, \
-			__LINE__);                                                   \
-	})
-
-static inline void stream_must_move(long long moved, int error, long long wanted,
-	const char *call, const char *file, int line)
-{
-	if (moved == wanted)
-		return;
-	if (moved == -1)
-		claim_assert_failed(file, line, call, "%s gave %s, wanted %lld", call,
-			errno_name(error), wanted);
-	claim_assert_failed(file, line, call, "%s gave %lld, wanted %lld", call, moved,
-		wanted);
-}
-
-/** How many bytes the pipe of FD holds. */
-static inline size_t buffered(int fd)
-{
-	int count = 0;
-
-	need(ioctl(fd, FIONREAD, &count));
-	return (size_t)count;
-}
+#include "pipe.h"
 
 /** Waits until the pipe of FD holds COUNT bytes. */
-static inline void wait_buffered(int fd, size_t count)
+static inline void wait_unread(int fd, size_t count)
 {
-	while (buffered(fd) != count)
+	while ((size_t)unread(fd) != count)
 		sched_yield();
 }
 
-/** Reads COUNT bytes from FD, whatever they are; fewer before end-of-file fails. */
-static inline void drain(int fd, size_t count)
+/** Reads COUNT bytes from FD, whatever they are.  The claim: they come before
+ *  end-of-file. */
+#define drain(fd, count) drain_at((fd), (count), __FILE__, __LINE__)
+static inline void drain_at(int fd, size_t count, const char *file, int line)
 {
 	char piece[PIPE_BUF];
 
@@ -60,7 +31,9 @@ static inline void drain(int fd, size_t count)
 		const size_t wanted = count < sizeof(piece) ? count : sizeof(piece);
 		const ssize_t got = need(read(fd, piece, wanted));
 
-		ck_assert_msg(got > 0, "end of file with %zu bytes missing", count);
+		if (got == 0)
+			claim_assert_failed(file, line, "drain",
+				"end of file with %zu bytes missing", count);
 		count -= (size_t)got;
 	}
 }
@@ -102,16 +75,23 @@ static inline unsigned char *pattern_new(size_t count)
 }
 
 /** The claim: FROM holds the COUNT bytes that belong at OFFSET. */
-static inline void pattern_check(const unsigned char *from, size_t count, size_t offset)
+#define pattern_check(from, count, offset) \
+	pattern_check_at((from), (count), (offset), __FILE__, __LINE__)
+static inline void pattern_check_at(const unsigned char *from, size_t count,
+	size_t offset, const char *file, int line)
 {
 	for (size_t i = 0; i < count; i++)
-		ck_assert_msg(from[i] == pattern_at(offset + i),
-			"byte %zu of the stream is 0x%02x, wanted 0x%02x", offset + i,
-			from[i], pattern_at(offset + i));
+		if (from[i] != pattern_at(offset + i))
+			claim_assert_failed(file, line, "pattern_check",
+				"byte %zu of the stream is 0x%02x, wanted 0x%02x",
+				offset + i, from[i], pattern_at(offset + i));
 }
 
 /** Reads bytes OFFSET to OFFSET + COUNT - 1 of the stream from FD and checks each. */
-static inline void pattern_read(int fd, size_t count, size_t offset)
+#define pattern_read(fd, count, offset) \
+	pattern_read_at((fd), (count), (offset), __FILE__, __LINE__)
+static inline void pattern_read_at(int fd, size_t count, size_t offset, const char *file,
+	int line)
 {
 	unsigned char piece[1777];
 
@@ -119,9 +99,11 @@ static inline void pattern_read(int fd, size_t count, size_t offset)
 		const size_t wanted = count < sizeof(piece) ? count : sizeof(piece);
 		const ssize_t got = need(read(fd, piece, wanted));
 
-		ck_assert_msg(got > 0, "end of file after %zu bytes, %zu are missing",
-			offset, count);
-		pattern_check(piece, (size_t)got, offset);
+		if (got == 0)
+			claim_assert_failed(file, line, "pattern_read",
+				"end of file after %zu bytes, %zu are missing", offset,
+				count);
+		pattern_check_at(piece, (size_t)got, offset, file, line);
 		offset += (size_t)got;
 		count -= (size_t)got;
 	}
