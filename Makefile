@@ -61,9 +61,13 @@ $(BUILD)/assay-worker: $(SUITE_OBJECTS) $(BUILD)/libassay.a
 $(BUILD)/assay: $(HOST_OBJECTS)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(HOST_OBJECTS) $(HOST_LIBS)
 
+# The programs of the self-tests (selftest/run.sh), each folder with rules of its own.
+-include $(wildcard selftest/*/rules.mk)
+selftest-programs: all $(SELFTEST_PROGRAMS)
+
 clean:
 	rm -rf $(BUILD)
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all clean
+.PHONY: all clean selftest-programs
