@@ -85,10 +85,11 @@ static ssize_t next_line(struct conversation *c, const char **why)
 			*why = "no answer";
 			return -1;
 		}
-		const ssize_t count = read(c->from, c->buffer + c->used,
-			sizeof(c->buffer) - c->used);
+		const ssize_t count =
+			read(c->from, c->buffer + c->used, sizeof(c->buffer) - c->used);
 		if (count == 0 || (count < 0 && errno != EINTR)) {
-			*why = c->used ? "half a line, then the end" : "the end of its output";
+			*why = c->used ? "half a line, then the end"
+				       : "the end of its output";
 			return -1;
 		}
 		c->used += count > 0 ? (size_t)count : 0;
@@ -101,8 +102,8 @@ json_t *conversation_next(struct conversation *c, const char **why)
 
 	if (length < 0)
 		return NULL;
-	json_t *object = json_loadb(c->buffer, (size_t)length,
-		JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+	json_t *object = json_loadb(
+		c->buffer, (size_t)length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
 	c->used -= (size_t)length + 1;
 	memmove(c->buffer, c->buffer + length + 1, c->used);
 	if (!json_is_object(object)) {

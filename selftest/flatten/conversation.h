@@ -30,11 +30,13 @@ void conversation_start(struct conversation *c, char *const *command);
 bool conversation_send(struct conversation *c, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** The next object.  The caller releases it.  NULL when none came, with the reason in *WHY:
- *  the worker is gone, says nothing, or what it says is no JSON object of one line. */
+/** The next object.  The caller releases it.  NULL when none came, with the reason in
+ * *WHY: the worker is gone, says nothing, or what it says is no JSON object of one line.
+ */
 json_t *conversation_next(struct conversation *c, const char **why);
 
-/** Closes the pipes, kills the worker unless it ends by itself, and reaps it.  Returns its wait status. */
+/** Closes the pipes, kills the worker unless it ends by itself, and reaps it.  Returns
+ * its wait status. */
 int conversation_end(struct conversation *c);
 
 #endif

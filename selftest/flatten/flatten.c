@@ -1,10 +1,10 @@
 /*
  * flatten: runs every case of a worker and prints one line a case, fields separated by
- * tabs, in a form that is the same for every run: what differs from run to run (numbers of
- * processes, durations) is masked.  Called by selftest/planted.sh and the groups that
- * compare verdicts.  What no run may do is printed as "violation: ..." on standard error and makes
- * the exit status 1: an answer out of order, a verdict that the case's .spec does not allow,
- * a non-pass without a reason.
+ * tabs, in a form that is the same for every run: what differs from run to run (numbers
+ * of processes, durations) is masked.  Called by selftest/planted.sh and the groups that
+ * compare verdicts.  What no run may do is printed as "violation: ..." on standard error
+ * and makes the exit status 1: an answer out of order, a verdict that the case's .spec
+ * does not allow, a non-pass without a reason.
  */
 #include "conversation.h"
 #include "verdict.h"
@@ -128,7 +128,8 @@ static void print_output(const json_t *result)
 {
 	const json_t *output = json_object_get(result, "output");
 	const size_t length = json_string_length(output);
-	const json_int_t dropped = json_integer_value(json_object_get(result, "output_dropped"));
+	const json_int_t dropped =
+		json_integer_value(json_object_get(result, "output_dropped"));
 
 	(void)putchar('\t');
 	if (length == 0 && dropped == 0)
@@ -162,7 +163,8 @@ static bool spec_allows(const char *spec, const char *verdict)
 
 	for (const char *at = spec; *at; at += strcspn(at, " ")) {
 		at += strspn(at, " ");
-		if (strncmp(at, verdict, length) == 0 && (at[length] == ' ' || !at[length]))
+		if (strncmp(at, verdict, length) == 0 &&
+			(at[length] == ' ' || !at[length]))
 			return true;
 	}
 	return false;
@@ -181,14 +183,16 @@ static void judge(const json_t *c, const json_t *result, const struct options *o
 	const bool is_announced = json_is_true(json_object_get(result, "announced"));
 	if (is_announced && verdict != VERDICT_UNSUPPORTED)
 		violation(id, "announced, but %s", name);
-	if (!options->any_spec && !is_announced && !spec_allows(string_of(c, "spec"), name))
+	if (!options->any_spec && !is_announced &&
+		!spec_allows(string_of(c, "spec"), name))
 		violation(id, "%s, must be: %s (%s)", name, string_of(c, "spec"),
 			string_of(result, "text"));
 	if ((verdict == VERDICT_PASS) != (*string_of(result, "text") == '\0'))
 		violation(id, "%s with the text '%s'", name, string_of(result, "text"));
 	if (strpbrk(string_of(result, "text"), "\n\r"))
 		violation(id, "the text has more than one line");
-	const bool has_leftovers = json_array_size(json_object_get(result, "leftovers")) > 0;
+	const bool has_leftovers =
+		json_array_size(json_object_get(result, "leftovers")) > 0;
 	if (verdict == VERDICT_LEAK && !has_leftovers)
 		violation(id, "leak without a leftover");
 	if (verdict == VERDICT_PASS && has_leftovers)
@@ -233,13 +237,15 @@ static json_t *list_cases(struct conversation *c)
 	}
 	if (json_integer_value(json_object_get(object, "cases")) !=
 		(json_int_t)json_array_size(cases))
-		violation("list", "list-end counts other than %zu", json_array_size(cases));
+		violation(
+			"list", "list-end counts other than %zu", json_array_size(cases));
 	json_decref(object);
 	return cases;
 }
 
 /* Runs one case; a worker that misbehaves is replaced. */
-static void run_case(struct conversation *c, const json_t *one, const struct options *options)
+static void run_case(
+	struct conversation *c, const json_t *one, const struct options *options)
 {
 	const char *id = string_of(one, "id");
 	const char *why = "it is gone";
@@ -314,7 +320,8 @@ int main(int argc, char **argv)
 	json_t *cases = list_cases(&c);
 	for (size_t i = 0; i < json_array_size(cases); i++) {
 		const json_t *one = json_array_get(cases, i);
-		if (strncmp(string_of(one, "id"), options.prefix, strlen(options.prefix)) == 0)
+		if (strncmp(string_of(one, "id"), options.prefix,
+			    strlen(options.prefix)) == 0)
 			run_case(&c, one, &options);
 	}
 	finish(&c);

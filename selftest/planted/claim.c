@@ -11,7 +11,8 @@
 
 #include "planted.h"
 
-PLANT(claim, need_passes_the_value_on, "pass", .claim = "need() has the value of its call")
+PLANT(claim, need_passes_the_value_on, "pass",
+	.claim = "need() has the value of its call")
 {
 	ck_assert_int_eq(need(dup2(0, 17)), 17);
 	ck_assert_int_eq(need(close(17)), 0);
@@ -19,7 +20,8 @@ PLANT(claim, need_passes_the_value_on, "pass", .claim = "need() has the value of
 
 PLANT(claim, need_of_a_pointer, "pass", .claim = "need() takes pointers, too")
 {
-	char *page = need(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+	char *page =
+		need(mmap(NULL, 4096, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 
 	ck_assert_int_eq(page[0], 0);
 }
@@ -34,7 +36,8 @@ PLANT(claim, need_of_map_failed, "broken", .claim = "need() of MAP_FAILED is bro
 	need(mmap(NULL, 0, PROT_READ, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
 }
 
-PLANT(claim, need_of_minus_one, "broken", .claim = "need() of -1 is broken, with the errno")
+PLANT(claim, need_of_minus_one, "broken",
+	.claim = "need() of -1 is broken, with the errno")
 {
 	int ends[2];
 
@@ -61,7 +64,8 @@ PLANT(claim, need_zero_of_an_error, "broken", .claim = "need_zero() of EBUSY is 
 	need_zero(EBUSY);
 }
 
-PLANT(claim, need_zero_of_enosys, "unsupported", .claim = "need_zero(ENOSYS) is unsupported")
+PLANT(claim, need_zero_of_enosys, "unsupported",
+	.claim = "need_zero(ENOSYS) is unsupported")
 {
 	need_zero(ENOSYS);
 }
@@ -83,7 +87,8 @@ PLANT(claim, must_fail_of_success, "fail", .claim = "must_fail() names a success
 	must_fail(dup2(0, 17), EBADF);
 }
 
-PLANT(claim, must_fail_of_a_good_pointer, "fail", .claim = "must_fail() names a good pointer")
+PLANT(claim, must_fail_of_a_good_pointer, "fail",
+	.claim = "must_fail() names a good pointer")
 {
 	must_fail((void *)"good", ENOMEM);
 }
@@ -134,7 +139,8 @@ PLANT(claim, must_return_of_enosys, "fail",
 	must_return(ENOSYS, 0);
 }
 
-PLANT(claim, ck_assert_of_an_expression, "fail", .claim = "ck_assert() shows the expression")
+PLANT(claim, ck_assert_of_an_expression, "fail",
+	.claim = "ck_assert() shows the expression")
 {
 	ck_assert(errno == 3999);
 }
@@ -182,12 +188,16 @@ PLANT(claim, first_word_settles_the_verdict, "fail",
 }
 
 PLANT(claim, message_with_markup, "fail",
-	.claim = "a message keeps its markup, control bytes and invalid bytes in one line")
+	.claim =
+		"a message keeps its markup, control bytes and invalid bytes in one line")
 {
-	ck_assert_msg(0, "</testcase> ]]> & \" ' %% \001\033[31m\n\t\r\x7f \xff\xc3 \xc3\xa9 %s", "\\");
+	ck_assert_msg(0,
+		"</testcase> ]]> & \" ' %% \001\033[31m\n\t\r\x7f \xff\xc3 \xc3\xa9 %s",
+		"\\");
 }
 
-PLANT(claim, message_of_ten_thousand_bytes, "fail", .claim = "a long message is cut, not lost")
+PLANT(claim, message_of_ten_thousand_bytes, "fail",
+	.claim = "a long message is cut, not lost")
 {
 	char text[10001];
 

@@ -68,8 +68,8 @@ PLANT(confinement, uid_out_of_range, "broken", .claim = "become_uid knows 1 to 9
 	become_uid(10);
 }
 
-PLANT(confinement, tmpfs_is_small, "pass", .claim = "a mounted tmpfs has the size asked for",
-	.needs = NEED_PRIVATE_MOUNT)
+PLANT(confinement, tmpfs_is_small, "pass",
+	.claim = "a mounted tmpfs has the size asked for", .needs = NEED_PRIVATE_MOUNT)
 {
 	static char bytes[3 * 4096];
 	const char *path = own_path("small");
@@ -82,8 +82,8 @@ PLANT(confinement, tmpfs_is_small, "pass", .claim = "a mounted tmpfs has the siz
 	must_fail(write(fd, bytes, sizeof(bytes)), ENOSPC);
 }
 
-PLANT(confinement, tmpfs_has_few_inodes, "pass", .claim = "a mounted tmpfs has few inodes",
-	.needs = NEED_PRIVATE_MOUNT)
+PLANT(confinement, tmpfs_has_few_inodes, "pass",
+	.claim = "a mounted tmpfs has few inodes", .needs = NEED_PRIVATE_MOUNT)
 {
 	const char *path = own_path("few");
 
@@ -154,8 +154,8 @@ PLANT(confinement, fault_reaches_peers, "pass", .claim = "peers started later in
 	peer_join(&thread);
 }
 
-PLANT(confinement, fault_breaks_a_step, "broken", .claim = "a step that a fault hits is broken",
-	.needs = NEED_SECCOMP)
+PLANT(confinement, fault_breaks_a_step, "broken",
+	.claim = "a step that a fault hits is broken", .needs = NEED_SECCOMP)
 {
 	int ends[2];
 
@@ -181,14 +181,15 @@ PLANT(confinement, fault_is_not_hidden_by_a_claim, "fail",
 	must_fail(pipe(ends), ENFILE);
 }
 
-PLANT(confinement, fault_of_no_family, "broken", .claim = "an unknown call is refused by name",
-	.needs = NEED_SECCOMP)
+PLANT(confinement, fault_of_no_family, "broken",
+	.claim = "an unknown call is refused by name", .needs = NEED_SECCOMP)
 {
 	fault_fail("no-such-call", EMFILE);
 }
 
 PLANT(confinement, failure_without_write, "fail",
-	.claim = "a failure is reported although every write fails", .needs = NEED_SECCOMP)
+	.claim = "a failure is reported although every write fails",
+	.needs = NEED_SECCOMP)
 {
 	fault_fail("write", EIO);
 	must_fail(write(1, "x", 1), EIO);
@@ -206,7 +207,8 @@ PLANT(confinement, filled, "pass", .claim = "fill() leaves no room for one byte"
 	ck_assert_uint_eq(fill(ends[1]), 0);
 }
 
-PLANT(confinement, fill_of_nothing, "broken", .claim = "fill() of a bad descriptor is an error")
+PLANT(confinement, fill_of_nothing, "broken",
+	.claim = "fill() of a bad descriptor is an error")
 {
 	need((long)fill(-1));
 }

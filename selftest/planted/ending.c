@@ -63,7 +63,8 @@ static void exits_three(void *arg)
 	_exit(3);
 }
 
-PLANT(ending, peer_that_exits_three, "fail", .claim = "a joined peer must exit with status 0")
+PLANT(ending, peer_that_exits_three, "fail",
+	.claim = "a joined peer must exit with status 0")
 {
 	struct peer p = peer_start(exits_three, NULL);
 
@@ -95,12 +96,14 @@ PLANT(ending, sigkill_to_itself, "crash", .claim = "SIGKILL is a crash")
 	(void)raise(SIGKILL);
 }
 
-PLANT(ending, sigterm_to_itself, "crash", .claim = "SIGTERM is a crash, with default action")
+PLANT(ending, sigterm_to_itself, "crash",
+	.claim = "SIGTERM is a crash, with default action")
 {
 	(void)raise(SIGTERM);
 }
 
-PLANT(ending, sigalrm_to_itself, "crash", .claim = "SIGALRM is not taken for Check's timer")
+PLANT(ending, sigalrm_to_itself, "crash",
+	.claim = "SIGALRM is not taken for Check's timer")
 {
 	(void)raise(SIGALRM);
 }
@@ -117,7 +120,8 @@ PLANT(ending, null_pointer, "crash", .claim = "a null pointer is a crash")
 	*nowhere = 1;
 }
 
-PLANT(ending, bus_error, "crash", .claim = "a mapping behind the end of its file is a crash")
+PLANT(ending, bus_error, "crash",
+	.claim = "a mapping behind the end of its file is a crash")
 {
 	const int fd = need(memfd_create("empty", MFD_CLOEXEC));
 	char *page = need(mmap(NULL, 4096, PROT_READ | PROT_WRITE, MAP_SHARED, fd, 0));
@@ -181,7 +185,8 @@ static void hangs(void *arg)
 }
 
 PLANT(ending, joins_a_peer_that_hangs, "timeout",
-	.claim = "a peer that hangs takes the case to its deadline", .deadline_ms = SOON_MS)
+	.claim = "a peer that hangs takes the case to its deadline",
+	.deadline_ms = SOON_MS)
 {
 	struct peer p = peer_start(hangs, NULL);
 

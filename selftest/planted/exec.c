@@ -63,7 +63,8 @@ PLANT(exec, helper_ends_well, "pass", .claim = "a helper that returns 0 ends wel
 	peer_join(&p);
 }
 
-PLANT(exec, helper_returns_one, "fail", .claim = "what a helper returns is its exit status")
+PLANT(exec, helper_returns_one, "fail",
+	.claim = "what a helper returns is its exit status")
 {
 	struct peer p = peer_start(execs_with_an_argument, (void *)"is_content");
 
@@ -148,7 +149,8 @@ PLANT(exec, descriptors_stay, "pass", .claim = "descriptors without FD_CLOEXEC s
 }
 
 PLANT(exec, closed_descriptors_do_not_stay, "broken",
-	.claim = "a step of a helper on a closed descriptor is broken, and the helper is named")
+	.claim = "a step of a helper on a closed descriptor is broken, and the helper is "
+		 "named")
 {
 	int ends_of[2];
 

@@ -1,6 +1,6 @@
 /*
- * Bodies that attack what watches them: descriptors, limits, signals, sessions, numbers of
- * processes, space.  The next case must not notice.
+ * Bodies that attack what watches them: descriptors, limits, signals, sessions, numbers
+ * of processes, space.  The next case must not notice.
  */
 #include <fcntl.h>
 #include <sched.h>
@@ -114,7 +114,8 @@ PLANT(hostile, fails_in_a_full_tmp, "fail",
 }
 
 PLANT(hostile, removes_write_permission_of_tmp, "pass fail",
-	.claim = "a /tmp without permissions ends with the case", .needs = NEED_PRIVATE_MOUNT)
+	.claim = "a /tmp without permissions ends with the case",
+	.needs = NEED_PRIVATE_MOUNT)
 {
 	need(chmod("/tmp", 0));
 	ck_assert_int_eq(1, 1);
@@ -131,24 +132,27 @@ PLANT(hostile, signals_its_group, "pass",
 	need(kill(0, SIGUSR1));
 }
 
-PLANT(hostile, kills_its_group, "crash", .claim = "SIGKILL to the group is the body's end")
+PLANT(hostile, kills_its_group, "crash",
+	.claim = "SIGKILL to the group is the body's end")
 {
 	need(kill(0, SIGKILL));
 }
 
-PLANT(hostile, stops_its_group, "timeout", .claim = "SIGSTOP to the group stops the case only",
-	.deadline_ms = SOON_MS)
+PLANT(hostile, stops_its_group, "timeout",
+	.claim = "SIGSTOP to the group stops the case only", .deadline_ms = SOON_MS)
 {
 	need(kill(0, SIGSTOP));
 }
 
 PLANT(hostile, stops_its_parent, "pass timeout",
-	.claim = "a stopped parent takes the case to its deadline at most", .deadline_ms = SOON_MS)
+	.claim = "a stopped parent takes the case to its deadline at most",
+	.deadline_ms = SOON_MS)
 {
 	need(kill(getppid(), SIGSTOP));
 }
 
-PLANT(hostile, leaves_its_session, "pass", .claim = "a body in a session of its own is followed")
+PLANT(hostile, leaves_its_session, "pass",
+	.claim = "a body in a session of its own is followed")
 {
 	if (getpgid(0) != getpid())
 		need(setsid());
@@ -174,8 +178,8 @@ static void multiply(atomic_int *processes)
 	hang();
 }
 
-PLANT(hostile, fork_bomb_that_hangs, "timeout", .claim = "every process of a bomb is found",
-	.deadline_ms = SOON_MS)
+PLANT(hostile, fork_bomb_that_hangs, "timeout",
+	.claim = "every process of a bomb is found", .deadline_ms = SOON_MS)
 {
 	multiply(arena(sizeof(atomic_int)));
 }
@@ -211,7 +215,8 @@ PLANT(hostile, undumpable, "fail", .claim = "an undumpable body can fail")
 	ck_assert_int_eq(1, 2);
 }
 
-PLANT(hostile, renames_itself, "leak", .claim = "a process with an odd name is named in one line")
+PLANT(hostile, renames_itself, "leak",
+	.claim = "a process with an odd name is named in one line")
 {
 	need(prctl(PR_SET_NAME, ") R 1\n(\xff"));
 	if (need(fork()) == 0)

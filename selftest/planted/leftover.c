@@ -66,7 +66,8 @@ PLANT(leftover, zombie, "pass leak", .claim = "a child that nobody waited for")
 	need(waitid(P_PID, (id_t)child, &info, WEXITED | WNOWAIT));
 }
 
-PLANT(leftover, daemon, "leak", .claim = "a grandchild with a session of its own is named")
+PLANT(leftover, daemon, "leak",
+	.claim = "a grandchild with a session of its own is named")
 {
 	const pid_t child = need(fork());
 
@@ -135,7 +136,8 @@ PLANT(leftover, sysv_private_segment, "leak", .claim = "a segment without a key 
 	need(shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600));
 }
 
-PLANT(leftover, sysv_own, "pass", .claim = "own_key() makes System V objects the case's own")
+PLANT(leftover, sysv_own, "pass",
+	.claim = "own_key() makes System V objects the case's own")
 {
 	need(msgget(own_key(1), IPC_CREAT | IPC_EXCL | 0600));
 	need(semget(own_key(2), 1, IPC_CREAT | IPC_EXCL | 0600));
@@ -153,7 +155,8 @@ PLANT(leftover, posix_queue, "leak", .claim = "a POSIX queue is named")
 	make_queue("/stray-queue");
 }
 
-PLANT(leftover, posix_queue_own, "pass", .claim = "own_name() makes a queue the case's own")
+PLANT(leftover, posix_queue_own, "pass",
+	.claim = "own_name() makes a queue the case's own")
 {
 	make_queue(own_name("q"));
 }
@@ -169,7 +172,8 @@ PLANT(leftover, shm_file, "leak", .claim = "a shared memory object is named")
 	make_shm("/stray-shm");
 }
 
-PLANT(leftover, shm_file_own, "pass", .claim = "own_name() makes an object the case's own")
+PLANT(leftover, shm_file_own, "pass",
+	.claim = "own_name() makes an object the case's own")
 {
 	make_shm(own_name("shm"));
 	make_semaphore(own_name("sem"));
@@ -245,14 +249,15 @@ PLANT(leftover, tmp_file_of_a_similar_name, "leak",
 	need(open(path, O_CREAT | O_EXCL | O_RDWR, 0600));
 }
 
-PLANT(leftover, one_allowed_another_not, "leak", .claim = ".leaves of one kind is no other",
-	.leaves = LEAVES_QUEUES | LEAVES_SYSV)
+PLANT(leftover, one_allowed_another_not, "leak",
+	.claim = ".leaves of one kind is no other", .leaves = LEAVES_QUEUES | LEAVES_SYSV)
 {
 	make_queue("/stray-queue-of-two");
 	make_shm("/stray-shm-of-two");
 }
 
-PLANT(leftover, several_kinds, "leak", .claim = "all that is left is named, not the first only")
+PLANT(leftover, several_kinds, "leak",
+	.claim = "all that is left is named, not the first only")
 {
 	make_queue("/stray-several");
 	make_shm("/stray-several");
@@ -288,7 +293,8 @@ PLANT(leftover, unlinked, "pass", .claim = "what was removed is not left")
 }
 
 PLANT(leftover, nothing_of_the_case_before, "pass",
-	.claim = "what one case leaves is not there for the next", .needs = NEED_PRIVATE_MOUNT)
+	.claim = "what one case leaves is not there for the next",
+	.needs = NEED_PRIVATE_MOUNT)
 {
 	must_fail(msgget(STRAY_KEY, 0), ENOENT);
 	must_fail(semget(STRAY_KEY, 1, 0), ENOENT);

@@ -120,7 +120,8 @@ PLANT(arena, race_with_one_missing, "timeout", .claim = "a race waits for all of
 	peer_join(&first);
 }
 
-PLANT(note, is_kept, "pass", .claim = "notes come with the result, the last value of a key")
+PLANT(note, is_kept, "pass",
+	.claim = "notes come with the result, the last value of a key")
 {
 	note("number", "%d", 1);
 	note("number", "%d", 2);
@@ -146,7 +147,8 @@ PLANT(note, of_a_peer, "pass", .claim = "a peer can note")
 	peer_join(&p);
 }
 
-PLANT(note, overflow, "pass broken", .claim = "more notes than there is room for are counted")
+PLANT(note, overflow, "pass broken",
+	.claim = "more notes than there is room for are counted")
 {
 	for (int i = 0; i < 40; i++) {
 		char key[16];
@@ -155,7 +157,8 @@ PLANT(note, overflow, "pass broken", .claim = "more notes than there is room for
 	}
 }
 
-PLANT(note, too_long, "pass broken", .claim = "a key and a value that are too long are cut")
+PLANT(note, too_long, "pass broken",
+	.claim = "a key and a value that are too long are cut")
 {
 	char text[400];
 
@@ -169,12 +172,14 @@ PLANT(note, choice_allowed, "pass", .claim = "an allowed choice passes")
 	note_choice("direction", "two-way", "one-way", "two-way");
 }
 
-PLANT(note, choice_not_allowed, "fail", .claim = "a choice outside the set fails, by name")
+PLANT(note, choice_not_allowed, "fail",
+	.claim = "a choice outside the set fails, by name")
 {
 	note_choice("direction", "sideways", "one-way", "two-way");
 }
 
-PLANT(names, are_stable, "pass", .claim = "the same tag gives the same name, others another")
+PLANT(names, are_stable, "pass",
+	.claim = "the same tag gives the same name, others another")
 {
 	char first[256];
 
@@ -210,12 +215,14 @@ PLANT(names, of_another_tag_in_a_peer, "fail", .claim = "another tag is another 
 	peer_join(&p);
 }
 
-PLANT(names, with_a_slash, "broken pass", .claim = "a tag that is no name is refused or usable")
+PLANT(names, with_a_slash, "broken pass",
+	.claim = "a tag that is no name is refused or usable")
 {
 	(void)own_name("a/b");
 }
 
-PLANT(names, of_300_bytes, "broken pass", .claim = "a tag that is too long is refused or usable")
+PLANT(names, of_300_bytes, "broken pass",
+	.claim = "a tag that is too long is refused or usable")
 {
 	char tag[301];
 

@@ -17,7 +17,8 @@ PLANT(output, line, "pass", .claim = "a line is kept")
 	print("one line\n", 9);
 }
 
-PLANT(output, by_stdio_and_both_descriptors, "pass", .claim = "stdout and stderr are kept")
+PLANT(output, by_stdio_and_both_descriptors, "pass",
+	.claim = "stdout and stderr are kept")
 {
 	ck_assert_int_gt(printf("by printf\n"), 0);
 	ck_assert_int_eq(fflush(stdout), 0);
@@ -31,7 +32,8 @@ PLANT(output, unflushed, "pass", .claim = "what stdio still holds at the end is 
 
 PLANT(output, markup, "pass", .claim = "markup is kept")
 {
-	static const char text[] = "</system-out>]]><b a='1' c=\"2\">&amp; \\ok not ok 1 - x\n...\n---\n";
+	static const char text[] =
+		"</system-out>]]><b a='1' c=\"2\">&amp; \\ok not ok 1 - x\n...\n---\n";
 
 	print(text, sizeof(text) - 1);
 }
@@ -48,18 +50,20 @@ PLANT(output, control_bytes, "pass", .claim = "control bytes are kept")
 
 PLANT(output, invalid_utf8, "pass", .claim = "invalid UTF-8 is shown by its bytes")
 {
-	static const char bytes[] = "\xff\xfe \xc0\xaf \xed\xa0\x80 \xf4\x90\x80\x80 \xe2\x82 \xc3\xa9";
+	static const char bytes[] =
+		"\xff\xfe \xc0\xaf \xed\xa0\x80 \xf4\x90\x80\x80 \xe2\x82 \xc3\xa9";
 
 	print(bytes, sizeof(bytes) - 1);
 }
 
-PLANT(output, half_a_character_at_the_end, "pass", .claim = "a cut character is shown by bytes")
+PLANT(output, half_a_character_at_the_end, "pass",
+	.claim = "a cut character is shown by bytes")
 {
 	print("x\xe2\x82", 3);
 }
 
-PLANT(output, one_mebibyte, "pass", .claim = "the first 16 KiB are kept, the rest is counted",
-	.deadline_ms = 10000)
+PLANT(output, one_mebibyte, "pass",
+	.claim = "the first 16 KiB are kept, the rest is counted", .deadline_ms = 10000)
 {
 	char bytes[4096];
 
@@ -69,7 +73,8 @@ PLANT(output, one_mebibyte, "pass", .claim = "the first 16 KiB are kept, the res
 }
 
 PLANT(output, one_mebibyte_of_invalid_bytes, "pass",
-	.claim = "bytes that grow fourfold in the answer do not break it", .deadline_ms = 10000)
+	.claim = "bytes that grow fourfold in the answer do not break it",
+	.deadline_ms = 10000)
 {
 	char bytes[4096];
 
@@ -80,8 +85,9 @@ PLANT(output, one_mebibyte_of_invalid_bytes, "pass",
 
 PLANT(output, like_the_protocol, "fail", .claim = "what looks like an answer is output")
 {
-	static const char text[] = "\n{\"type\":\"result\",\"id\":\"planted/output/like-the-protocol\","
-				   "\"verdict\":\"pass\"}\n";
+	static const char text[] =
+		"\n{\"type\":\"result\",\"id\":\"planted/output/like-the-protocol\","
+		"\"verdict\":\"pass\"}\n";
 
 	print(text, sizeof(text) - 1);
 	ck_assert_int_eq(1, 2);
@@ -93,8 +99,8 @@ PLANT(output, of_a_crash, "crash", .claim = "what was printed before a crash is 
 	__builtin_trap();
 }
 
-PLANT(output, of_a_timeout, "timeout", .claim = "what was printed before a deadline is kept",
-	.deadline_ms = SOON_MS)
+PLANT(output, of_a_timeout, "timeout",
+	.claim = "what was printed before a deadline is kept", .deadline_ms = SOON_MS)
 {
 	print("waiting\n", 8);
 	for (;;)

@@ -53,7 +53,8 @@ PLANT(peer, thread_joined, "pass", .claim = "a thread that returns can be joined
 	peer_join(&p);
 }
 
-PLANT(peer, never_joined, "fail broken leak", .claim = "a peer must be joined, even a dead one")
+PLANT(peer, never_joined, "fail broken leak",
+	.claim = "a peer must be joined, even a dead one")
 {
 	struct peer p = peer_start(ends, NULL);
 
@@ -61,12 +62,14 @@ PLANT(peer, never_joined, "fail broken leak", .claim = "a peer must be joined, e
 		;
 }
 
-PLANT(peer, never_joined_and_alive, "fail broken leak", .claim = "a living peer must be joined")
+PLANT(peer, never_joined_and_alive, "fail broken leak",
+	.claim = "a living peer must be joined")
 {
 	(void)peer_start(hangs, NULL);
 }
 
-PLANT(peer, thread_never_joined, "fail broken leak", .claim = "a thread must be joined, too")
+PLANT(peer, thread_never_joined, "fail broken leak",
+	.claim = "a thread must be joined, too")
 {
 	(void)thread_start(hangs, NULL);
 }
@@ -145,7 +148,8 @@ PLANT(peer, killed_after_its_end, "fail broken",
 }
 
 PLANT(peer, kill_of_a_deaf_peer, "fail timeout",
-	.claim = "a peer that ignores the signal does not die of it", .deadline_ms = SOON_MS)
+	.claim = "a peer that ignores the signal does not die of it",
+	.deadline_ms = SOON_MS)
 {
 	struct peer p = peer_start(hangs_deaf, NULL);
 
@@ -167,21 +171,24 @@ PLANT(peer, join_killed, "pass", .claim = "peer_join_killed takes a death by tha
 	peer_join_killed(&p, SIGUSR1);
 }
 
-PLANT(peer, join_killed_by_another_signal, "fail", .claim = "another signal is another death")
+PLANT(peer, join_killed_by_another_signal, "fail",
+	.claim = "another signal is another death")
 {
 	struct peer p = peer_start(dies_of_sigusr1, NULL);
 
 	peer_join_killed(&p, SIGUSR2);
 }
 
-PLANT(peer, join_killed_of_a_good_end, "fail", .claim = "a good end is no death by a signal")
+PLANT(peer, join_killed_of_a_good_end, "fail",
+	.claim = "a good end is no death by a signal")
 {
 	struct peer p = peer_start(ends, NULL);
 
 	peer_join_killed(&p, SIGUSR1);
 }
 
-PLANT(peer, signal_reaches_the_peer, "pass", .claim = "peer_signal signals exactly the peer")
+PLANT(peer, signal_reaches_the_peer, "pass",
+	.claim = "peer_signal signals exactly the peer")
 {
 	struct peer p = peer_start(hangs, NULL);
 
@@ -189,7 +196,8 @@ PLANT(peer, signal_reaches_the_peer, "pass", .claim = "peer_signal signals exact
 	peer_join_killed(&p, SIGUSR1);
 }
 
-PLANT(peer, signal_to_a_joined_peer, "broken fail", .claim = "a joined peer has no address")
+PLANT(peer, signal_to_a_joined_peer, "broken fail",
+	.claim = "a joined peer has no address")
 {
 	struct peer p = peer_start(ends, NULL);
 
@@ -204,7 +212,8 @@ PLANT(peer, signal_without_a_meaning, "broken", .claim = "signal 4711 is refused
 	peer_signal(&p, 4711);
 }
 
-PLANT(peer, stopped_and_continued, "pass", .claim = "peer_stop and peer_continue are proved")
+PLANT(peer, stopped_and_continued, "pass",
+	.claim = "peer_stop and peer_continue are proved")
 {
 	struct peer p = peer_start(hangs, NULL);
 
@@ -222,7 +231,8 @@ PLANT(peer, stop_of_an_ended_peer, "fail broken", .claim = "what ended cannot be
 	peer_stop(&p);
 }
 
-PLANT(peer, continue_of_an_ended_peer, "fail broken", .claim = "what ended cannot continue")
+PLANT(peer, continue_of_an_ended_peer, "fail broken",
+	.claim = "what ended cannot continue")
 {
 	struct peer p = peer_start(ends, NULL);
 
@@ -251,7 +261,8 @@ PLANT(peer, thread_cancelled, "pass", .claim = "a cancelled thread has the value
 	ck_assert_ptr_eq(cancel_value(NULL), PTHREAD_CANCELED);
 }
 
-PLANT(peer, thread_value_of_a_return, "pass", .claim = "a thread that returned has no value")
+PLANT(peer, thread_value_of_a_return, "pass",
+	.claim = "a thread that returned has no value")
 {
 	struct peer p = thread_start(ends, NULL);
 
@@ -270,7 +281,8 @@ PLANT(peer, cancel_of_a_process, "broken", .claim = "thread_cancel is for thread
 	thread_cancel(&p);
 }
 
-PLANT(peer, value_of_a_process, "broken", .claim = "thread_join_value is for threads only")
+PLANT(peer, value_of_a_process, "broken",
+	.claim = "thread_join_value is for threads only")
 {
 	struct peer p = peer_start(ends, NULL);
 

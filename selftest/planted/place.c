@@ -1,6 +1,6 @@
 /*
- * The same few mistakes in every place where a word can go wrong: the verdict, the text and
- * the site must be those of the place, and who must name it.
+ * The same few mistakes in every place where a word can go wrong: the verdict, the text
+ * and the site must be those of the place, and who must name it.
  */
 #include <pthread.h>
 #include <signal.h>
@@ -11,7 +11,13 @@
 
 struct mistake {
 	const char *name;
-	enum { DOES_NEED, DOES_MUST_FAIL, DOES_MUST_RETURN, DOES_ASSERT, DOES_CRASH } kind;
+	enum {
+		DOES_NEED,
+		DOES_MUST_FAIL,
+		DOES_MUST_RETURN,
+		DOES_ASSERT,
+		DOES_CRASH
+	} kind;
 };
 
 static const struct mistake mistakes[] = {
@@ -110,7 +116,8 @@ HELPER(starts_a_mistaken_peer)
 	return 0;
 }
 
-PLANT_EACH(place, body, mistakes, MISTAKE_VERDICTS, .claim = "a mistake of the body counts")
+PLANT_EACH(
+	place, body, mistakes, MISTAKE_VERDICTS, .claim = "a mistake of the body counts")
 {
 	make(row);
 }
@@ -138,7 +145,8 @@ PLANT_EACH(place, third_generation, mistakes, MISTAKE_VERDICTS,
 	peer_join(&p);
 }
 
-PLANT_EACH(place, thread, mistakes, MISTAKE_VERDICTS, .claim = "a mistake of a thread counts")
+PLANT_EACH(place, thread, mistakes, MISTAKE_VERDICTS,
+	.claim = "a mistake of a thread counts")
 {
 	struct peer p = thread_start(mistaken, (void *)row);
 
@@ -192,8 +200,7 @@ PLANT_EACH(place, thread_unknown_to_the_framework, mistakes, MISTAKE_VERDICTS,
 	need_zero(pthread_join(thread, NULL));
 }
 
-PLANT_EACH(place, process_unknown_to_the_framework, mistakes,
-	MISTAKE_VERDICTS " timeout",
+PLANT_EACH(place, process_unknown_to_the_framework, mistakes, MISTAKE_VERDICTS " timeout",
 	.claim = "a mistake in a process by fork counts, or the process is named as left",
 	.deadline_ms = SOON_MS)
 {

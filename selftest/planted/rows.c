@@ -21,8 +21,8 @@ PLANT_EACH(rows, one_fails, mixed, "pass fail", .claim = "a row that fails fails
 	ck_assert_int_eq(row->value % 2, 1);
 }
 
-PLANT_EACH(rows, lack_something, good, "unsupported", .claim = "what is lacked is lacked by all",
-	.lacks = "ROWS is not defined")
+PLANT_EACH(rows, lack_something, good, "unsupported",
+	.claim = "what is lacked is lacked by all", .lacks = "ROWS is not defined")
 {
 	ck_assert_int_eq(row->value, 0);
 }

@@ -30,8 +30,8 @@ PLANT(verdict, leak, "leak", .claim = "a file that nobody named is left")
 	need(close(fd));
 }
 
-PLANT(verdict, timeout, "timeout", .claim = "a body that never ends runs into its deadline",
-	.deadline_ms = SOON_MS)
+PLANT(verdict, timeout, "timeout",
+	.claim = "a body that never ends runs into its deadline", .deadline_ms = SOON_MS)
 {
 	for (;;)
 		(void)pause();

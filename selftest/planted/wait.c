@@ -1,6 +1,6 @@
 /*
- * The waits: proved to be blocked, resting, still blocked; and every state in which that is
- * not so.
+ * The waits: proved to be blocked, resting, still blocked; and every state in which that
+ * is not so.
  */
 #include <poll.h>
 #include <signal.h>
@@ -89,8 +89,8 @@ PLANT(wait, blocked_but_ends, "fail", .claim = "a peer that ends was not blocked
 	peer_wait_blocked(&p, "read");
 }
 
-PLANT(wait, thread_blocked_but_ends, "fail", .claim = "a thread that ends was not blocked",
-	.needs = NEED_BLOCK_PROOF)
+PLANT(wait, thread_blocked_but_ends, "fail",
+	.claim = "a thread that ends was not blocked", .needs = NEED_BLOCK_PROOF)
 {
 	struct peer p = thread_start(ends_at_once, NULL);
 
@@ -124,8 +124,8 @@ PLANT(wait, blocked_in_no_family, "broken", .claim = "an unknown call is refused
 	peer_wait_blocked(&p, "no-such-call");
 }
 
-PLANT(wait, still_blocked_but_ended, "fail", .claim = "what ended is not blocked any more",
-	.needs = NEED_BLOCK_PROOF)
+PLANT(wait, still_blocked_but_ended, "fail",
+	.claim = "what ended is not blocked any more", .needs = NEED_BLOCK_PROOF)
 {
 	int ends[2];
 
@@ -153,7 +153,8 @@ PLANT(wait, still_blocked_but_elsewhere, "fail",
 }
 
 PLANT(wait, still_blocked_after_a_wake, "pass",
-	.claim = "a wake-up that goes back to sleep is allowed", .needs = NEED_BLOCK_PROOF)
+	.claim = "a wake-up that goes back to sleep is allowed",
+	.needs = NEED_BLOCK_PROOF)
 {
 	int ends[2];
 
@@ -166,8 +167,9 @@ PLANT(wait, still_blocked_after_a_wake, "pass",
 	peer_kill(&p, SIGKILL);
 }
 
-PLANT(wait, still_blocked_while_it_spins, "fail timeout", .claim = "a busy peer does not wait",
-	.needs = NEED_BLOCK_PROOF, .deadline_ms = SOON_MS)
+PLANT(wait, still_blocked_while_it_spins, "fail timeout",
+	.claim = "a busy peer does not wait", .needs = NEED_BLOCK_PROOF,
+	.deadline_ms = SOON_MS)
 {
 	struct peer p = peer_start(spins, arena(sizeof(int)));
 
@@ -209,8 +211,8 @@ PLANT(wait, resting_never_resumed, "timeout", .claim = "nobody rests out of it a
 	peer_join(&p);
 }
 
-PLANT(wait, still_blocked_but_rests, "fail", .claim = "a resting peer is not blocked in read",
-	.needs = NEED_BLOCK_PROOF)
+PLANT(wait, still_blocked_but_rests, "fail",
+	.claim = "a resting peer is not blocked in read", .needs = NEED_BLOCK_PROOF)
 {
 	struct peer p = peer_start(rests, NULL);
 
