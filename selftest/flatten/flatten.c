@@ -20,6 +20,7 @@ enum { OUTPUT_SHOWN_BYTES = 60 };
 struct options {
 	bool verdicts_only; /* id and verdict, nothing else */
 	bool any_spec;      /* the specs are not verdicts: the worker has real suites */
+	bool is_reverse;    /* from the last case to the first */
 	const char *prefix; /* of the ids to run */
 	char **command;
 };
@@ -141,7 +142,10 @@ static void print_output(const json_t *result)
 
 static void print_result(const json_t *result, const struct options *options)
 {
-	(void)printf("%s\t%s", string_of(result, "id"), string_of(result, "verdict"));
+	const bool is_announced = json_is_true(json_object_get(result, "announced"));
+
+	(void)printf("%s\t%s%s", string_of(result, "id"), string_of(result, "verdict"),
+		is_announced ? ", announced" : "");
 	if (!options->verdicts_only) {
 		print_field(result, "who");
 		(void)printf("\t%s:%lld", string_of(result, "file"),
@@ -298,12 +302,15 @@ static struct options options_of(int argc, char **argv)
 			options.verdicts_only = true;
 		else if (strcmp(argv[i], "--any-spec") == 0)
 			options.any_spec = true;
+		else if (strcmp(argv[i], "--reverse") == 0)
+			options.is_reverse = true;
 		else if (strncmp(argv[i], "--prefix=", 9) == 0)
 			options.prefix = argv[i] + 9;
 	}
 	options.command = argv + i;
 	if (i >= argc) {
-		(void)fputs("usage: flatten [--verdicts] [--any-spec] [--prefix=P] "
+		(void)fputs("usage: flatten [--verdicts] [--any-spec] [--reverse] "
+			    "[--prefix=P] "
 			    "WORKER [ARGUMENT...]\n",
 			stderr);
 		exit(2);
@@ -318,8 +325,10 @@ int main(int argc, char **argv)
 
 	start(&c, &options);
 	json_t *cases = list_cases(&c);
-	for (size_t i = 0; i < json_array_size(cases); i++) {
-		const json_t *one = json_array_get(cases, i);
+	const size_t count = json_array_size(cases);
+	for (size_t i = 0; i < count; i++) {
+		const json_t *one =
+			json_array_get(cases, options.is_reverse ? count - 1 - i : i);
 		if (strncmp(string_of(one, "id"), options.prefix,
 			    strlen(options.prefix)) == 0)
 			run_case(&c, one, &options);
