@@ -5,6 +5,8 @@
 #ifndef ASSAY_AUTHOR_NOTE_H
 #define ASSAY_AUTHOR_NOTE_H
 
+#include "errno_name.h" /* errno_name(), signal_name(): for values */
+
 /** Records KEY = text (printf format).  Up to 24 notes a case, keys to 47 bytes, values to
  *  207; more is counted and reported, never dropped silently.  A key noted again gets the
  *  new value. */
@@ -19,7 +21,5 @@ void note(const char *key, const char *format, ...) __attribute__((format(printf
 void note_choice_at(const char *key, const char *got, const char *const *allowed,
 	const char *file, int line);
 
-/** The name of an error number ("EAGAIN"), for notes.  0 is "0". */
-const char *errno_name(int error);
 
 #endif

@@ -1,0 +1,35 @@
+/*
+ * observe: what the kernel shows of a thread: its state letter and the system call that it
+ * is in.  The facts of an architecture live here.  Internal; cases use peer.h.
+ */
+#ifndef ASSAY_AUTHOR_OBSERVE_H
+#define ASSAY_AUTHOR_OBSERVE_H
+
+#include "ledger.h"
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+enum sight {
+	SIGHT_ENDED,     /* a zombie, or gone */
+	SIGHT_RUNNING,   /* on a CPU, runnable, or asleep without being interruptible */
+	SIGHT_STOPPED,   /* by a signal or a tracer */
+	SIGHT_BLOCKED,   /* asleep in a call of the family asked for */
+	SIGHT_ELSEWHERE, /* asleep in another call */
+};
+
+/** Looks at thread TID of process PID.  Asleep means state S in stat, and the line of
+ *  /proc/PID/task/TID/syscall equal before and after that (proc(5)).  With PROOF_STATE the
+ *  state letter is all there is, and every sleep counts as BLOCKED.  *NUMBER, when not
+ *  NULL, gets the number of the call, or -1. */
+enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof, long *number);
+
+/** The best proof that this process can get of its own children: tried on a child that
+ *  blocks in read(). */
+enum proof observe_probe(void);
+
+/** Reads the file PATH into TEXT (SIZE bytes, terminated).  Works at RLIMIT_NOFILE too, by
+ *  raising the soft limit meanwhile.  Returns the length, or -1 with errno. */
+ssize_t observe_read_file(const char *path, char *text, size_t size);
+
+#endif

@@ -1,0 +1,33 @@
+/*
+ * leftovers: the census of what a case left outside its processes: System V objects,
+ * message queues, shared memory files and temporary files.  Under isolation everything found
+ * is the case's; without it a first census is subtracted.  What lies under a name that
+ * own_name, own_key or own_path gave is no leftover.
+ */
+#ifndef ASSAY_WORKER_LEFTOVERS_H
+#define ASSAY_WORKER_LEFTOVERS_H
+
+#include <stdbool.h>
+
+/** Remembers what is there before the case (needed without isolation only). */
+void leftovers_before(void);
+
+/** Writes what is new since then to the ledger, except kinds in ALLOWED (LEAVES_... bits).
+ *  Returns whether there was any. */
+bool leftovers_count(unsigned allowed);
+
+/** Without isolation: removes what lies under the names of the case. */
+void leftovers_remove_own(void);
+
+/** Removes what earlier runs of the same user, now dead, left under names from own_name and
+ *  own_path outside any namespace. */
+void leftovers_sweep_dead(void);
+
+/** The process that is alive and does not belong: every process below the keeper but it, the
+ *  case process and the caller.  Writes each to the ledger; returns whether there was any. */
+bool leftovers_processes(void);
+
+/** The shared mappings of the caller, counted; for .closes_all. */
+int leftovers_shared_mappings(void);
+
+#endif

@@ -1,0 +1,278 @@
+/*
+ * assay-worker: runs on the system under test.  Reads requests, answers verdicts.
+ */
+#include "answer.h"
+#include "author/helper.h"
+#include "author/ledger.h"
+#include "keeper.h"
+#include "leftovers.h"
+#include "problem.h"
+#include "worker.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
+
+enum { EXIT_USAGE = 2, EXIT_CANNOT_RUN = 3 };
+
+static const char usage[] =
+	"usage: assay-worker [--fds IN,OUT] [--isolation none|NAME,...] [--own-kernel]\n"
+	"Runs conformance cases for a runner (assay run -t NAME=assay-worker), or for a person:\n"
+	"  printf 'list\\nrun ID\\nquit\\n' | assay-worker\n"
+	"  --fds IN,OUT      speak on these descriptors instead of 0 and 1\n"
+	"  --isolation LIST  use no more than these of: user ipc pid mount proc tmp shm mqueue\n"
+	"  --own-kernel      cases may change global sysctls: the kernel is the target's own\n"
+	"  --version, --help\n";
+
+static volatile sig_atomic_t told_to_end;
+
+static void note_signal(int number)
+{
+	if (number != SIGCHLD)
+		told_to_end = 1;
+}
+
+bool worker_is_told_to_end(void)
+{
+	return told_to_end != 0;
+}
+
+/* Whether a whole `quit` waits among the requests: then the end of input was foreseen, and
+ * what stands before it is still to be done. */
+static bool quit_is_waiting(const struct worker *worker)
+{
+	const char *const at = worker->request;
+	const size_t used = worker->request_used;
+
+	return (used == 5 && memcmp(at, "quit\n", 5) == 0) ||
+		memmem(at, used, "\nquit\n", 6) != NULL;
+}
+
+void worker_read(struct worker *worker)
+{
+	const size_t room = REQUEST_MAX - 1 - worker->request_used;
+	const ssize_t got = read(worker->in, worker->request + worker->request_used, room);
+
+	if (got > 0)
+		worker->request_used += (size_t)got;
+	else if (got == 0 && quit_is_waiting(worker))
+		worker->input_ended = true;
+	else if (got == 0 || (errno != EINTR && errno != EAGAIN))
+		worker->ended = true;
+}
+
+bool worker_next_request(struct worker *worker, char *line)
+{
+	char *const end = memchr(worker->request, '\n', worker->request_used);
+
+	if (!end) {
+		if (worker->request_used == REQUEST_MAX - 1) {
+			worker_error(worker, "a request is longer than %d bytes", REQUEST_MAX);
+			worker->ended = true;
+		}
+		return false;
+	}
+	const size_t length = (size_t)(end - worker->request);
+	memcpy(line, worker->request, length);
+	line[length] = '\0';
+	worker->request_used -= length + 1;
+	memmove(worker->request, end + 1, worker->request_used);
+	return true;
+}
+
+static void handle_run(struct worker *worker, const char *words)
+{
+	char id[256], option[64] = "", rest[2];
+	long deadline_ms = -1;
+	const int count = sscanf(words, "run %255s %63s %1s", id, option, rest);
+
+	if (count == 2 && sscanf(option, "deadline_ms=%ld%1s", &deadline_ms, rest) != 1)
+		deadline_ms = -2;
+	if (count < 1 || count > 2 || deadline_ms < -1 || deadline_ms > 86400000) {
+		worker_error(worker, "want: run ID [deadline_ms=N], N from 0 to 86400000");
+		return;
+	}
+	const struct catalog_case *const which = catalog_find(id);
+	if (which)
+		worker_run(worker, which, deadline_ms);
+	else
+		worker_error(worker, "no case is called '%s'", id);
+}
+
+static void handle(struct worker *worker, const char *request)
+{
+	if (strcmp(request, "quit") == 0) {
+		worker_answer(worker, "{\"type\":\"bye\"}");
+		worker->ended = true;
+	} else if (strcmp(request, "list") == 0) {
+		worker_list(worker);
+	} else if (strncmp(request, "run ", 4) == 0) {
+		handle_run(worker, request);
+	} else {
+		worker_error(worker, "unknown request '%.80s': want list, run ID or quit",
+			request);
+	}
+}
+
+static void converse(struct worker *worker)
+{
+	char line[REQUEST_MAX];
+	sigset_t none;
+
+	(void)sigemptyset(&none);
+	worker_hello(worker);
+	for (;;) {
+		while (worker_next_request(worker, line)) {
+			handle(worker, line);
+			if (worker->ended || told_to_end)
+				return;
+		}
+		if (worker->ended || told_to_end)
+			return;
+		struct pollfd input = {.fd = worker->in, .events = POLLIN};
+		if (ppoll(&input, 1, NULL, &none) > 0)
+			worker_read(worker);
+	}
+}
+
+/* The ending signals and SIGCHLD arrive only inside ppoll. */
+static void arrange_signals(void)
+{
+	static const int ending[] = {SIGTERM, SIGINT, SIGHUP, SIGCHLD};
+	struct sigaction action = {.sa_handler = note_signal};
+	struct sigaction ignore = {.sa_handler = SIG_IGN};
+	sigset_t held;
+
+	(void)sigemptyset(&action.sa_mask);
+	(void)sigemptyset(&ignore.sa_mask);
+	(void)sigemptyset(&held);
+	for (size_t i = 0; i < sizeof(ending) / sizeof(ending[0]); i++) {
+		(void)sigaction(ending[i], &action, NULL);
+		(void)sigaddset(&held, ending[i]);
+	}
+	(void)sigaction(SIGPIPE, &ignore, NULL);
+	(void)sigprocmask(SIG_SETMASK, &held, NULL);
+}
+
+/* A case may run under another id: an image that others may not execute is copied into
+ * memory. */
+static int open_own_image(void)
+{
+	struct stat status;
+	const int fd = open("/proc/self/exe", O_RDONLY | O_CLOEXEC);
+
+	if (fd < 0 || fstat(fd, &status) == -1 ||
+		(status.st_mode & (S_IXOTH | S_IROTH)) == (S_IXOTH | S_IROTH))
+		return fd;
+	const int copy = (int)syscall(SYS_memfd_create, "assay-worker", 1);
+	char chunk[65536];
+	for (ssize_t got; copy >= 0 && (got = read(fd, chunk, sizeof(chunk))) > 0;)
+		if (write(copy, chunk, (size_t)got) != got)
+			break;
+	(void)close(fd);
+	return copy;
+}
+
+static bool place(int fd, int number)
+{
+	if (fd < 0 || dup3(fd, number, O_CLOEXEC) != number)
+		return false;
+	(void)close(fd);
+	return true;
+}
+
+static bool prepare(struct problem *why)
+{
+	int lifeline[2];
+
+	if (!catalog_load(why))
+		return false;
+	if (catalog_count() == 0)
+		return problem_set(why, "no cases linked: link suites as objects, not from an "
+					"archive");
+	if (!place(open_own_image(), WORKER_IMAGE_FD))
+		return problem_set(why, "/proc/self/exe: %s", strerror(errno));
+	if (pipe2(lifeline, O_CLOEXEC) == -1 || !place(lifeline[0], LIFELINE_READ_FD) ||
+		!place(lifeline[1], LIFELINE_WRITE_FD))
+		return problem_set(why, "pipe2: %s", strerror(errno));
+	return true;
+}
+
+static bool parse_isolation(const char *list, unsigned *isolation)
+{
+	char copy[128];
+	char *save = NULL;
+
+	*isolation = 0;
+	if (strcmp(list, "none") == 0)
+		return true;
+	(void)snprintf(copy, sizeof(copy), "%s", list);
+	for (char *word = strtok_r(copy, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
+		const unsigned one = isolation_find(word);
+		if (!one)
+			return false;
+		*isolation |= one;
+	}
+	return *isolation != 0;
+}
+
+/* Returns an exit status when the program is to end, -1 otherwise. */
+static int parse_options(int argc, char **argv, struct worker *worker)
+{
+	char rest;
+
+	for (int i = 1; i < argc; i++) {
+		const char *const value = i + 1 < argc ? argv[i + 1] : "";
+		if (strcmp(argv[i], "--version") == 0) {
+			(void)printf("assay-worker %s, protocol %d\n", ASSAY_VERSION,
+				PROTOCOL_VERSION);
+			return 0;
+		}
+		if (strcmp(argv[i], "--help") == 0)
+			return fputs(usage, stdout) < 0;
+		if (strcmp(argv[i], "--own-kernel") == 0) {
+			worker->own_kernel = true;
+		} else if (strcmp(argv[i], "--isolation") == 0 &&
+			parse_isolation(value, &worker->wanted_isolation)) {
+			i++;
+		} else if (strcmp(argv[i], "--fds") == 0 &&
+			sscanf(value, "%d,%d%c", &worker->in, &worker->out, &rest) == 2) {
+			i++;
+		} else {
+			(void)fprintf(stderr, "assay-worker: '%s %s' is not understood\n%s",
+				argv[i], value, usage);
+			return EXIT_USAGE;
+		}
+	}
+	return -1;
+}
+
+int main(int argc, char **argv)
+{
+	static struct worker worker = {.in = 0, .out = 1, .wanted_isolation = ISOLATE_ALL};
+	struct problem why;
+
+	if (argc > 2 && strcmp(argv[1], "--helper") == 0)
+		return helper_main(argc - 2, argv + 2);
+	const int status = parse_options(argc, argv, &worker);
+	if (status >= 0)
+		return status;
+	if (!prepare(&why)) {
+		(void)fprintf(stderr, "assay-worker: %s\n", why.text);
+		return EXIT_CANNOT_RUN;
+	}
+	arrange_signals();
+	confine_probe(worker.wanted_isolation, &worker.confinement);
+	require_probe(&worker.confinement, worker.own_kernel, &worker.abilities);
+	if ((worker.confinement.granted & ISOLATE_ALL) != ISOLATE_ALL)
+		leftovers_sweep_dead();
+	converse(&worker);
+	return 0;
+}

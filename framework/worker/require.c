@@ -1,0 +1,186 @@
+#include "require.h"
+
+#include "author/confinement.h"
+#include "author/observe.h"
+#include "errno_name.h"
+#include "fail.h"
+#include "ids.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <linux/capability.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <sys/mount.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+/* The result of a trial, in memory shared with its child. */
+struct trial {
+	bool works;
+	enum proof proof;
+	struct problem why;
+};
+
+typedef void (*trial_function)(struct trial *trial);
+
+static void try_block_proof(struct trial *trial)
+{
+	trial->proof = observe_probe();
+	trial->works = trial->proof != PROOF_NONE;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "/proc shows no state of other processes");
+}
+
+static void try_proc(struct trial *trial)
+{
+	char text[32];
+
+	trial->works = observe_read_file("/proc/self/stat", text, sizeof(text)) > 0;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "/proc/self/stat: %s", errno_name(errno));
+}
+
+/* Giving up capabilities must be enough to be refused: a file without permissions. */
+static void try_unprivileged(struct trial *trial)
+{
+	char path[64];
+
+	(void)snprintf(path, sizeof(path), "/tmp/assay-%u-%d-trial", (unsigned)getuid(),
+		(int)getpid());
+	const int made = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0);
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	const struct __user_cap_data_struct none[2] = {{0}};
+	const bool dropped = syscall(SYS_capset, &header, none) == 0;
+	const int opened = open(path, O_RDONLY | O_CLOEXEC);
+	trial->works = made >= 0 && dropped && opened == -1 && errno == EACCES;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "a file of mode 0 can be read all the same");
+	(void)unlink(path);
+}
+
+static void try_private_mount(struct trial *trial)
+{
+	trial->works = mkdir("/tmp/trial", 0700) == 0 &&
+		mount("assay", "/tmp/trial", "tmpfs", 0, "nr_inodes=4") == 0 &&
+		mount(NULL, "/tmp/trial", NULL, MS_REMOUNT | MS_RDONLY | MS_BIND, NULL) == 0;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "mount tmpfs: %s", errno_name(errno));
+}
+
+static void try_seccomp(struct trial *trial)
+{
+	if (!fail_always("msgget", EDOM, &trial->why))
+		return;
+	trial->works = syscall(SYS_msgget, 0, 0) == -1 && errno == EDOM;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "a filter is accepted and has no effect");
+}
+
+static void try_second_uid(struct trial *trial)
+{
+	trial->works = syscall(SYS_setresgid, 1, 1, 1) == 0 &&
+		syscall(SYS_setresuid, 1, 1, 1) == 0 && getuid() == 1;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "setresuid(1): %s", errno_name(errno));
+}
+
+/* Runs TRY in a child confined like a case; the result is in *SHARED. */
+static void attempt(const struct confinement *with, bool range, trial_function try,
+	struct trial *shared)
+{
+	unsigned failed;
+
+	*shared = (struct trial){.works = false};
+	(void)problem_set(&shared->why, "the trial did not end");
+	const pid_t child = confine_start(with, with->granted, range, &shared->why);
+	if (child == 0) {
+		if (confine_enter(with->granted, &failed, &shared->why))
+			try(shared);
+		_exit(0);
+	}
+	while (child > 0 && waitpid(child, NULL, 0) == -1 && errno == EINTR)
+		continue;
+}
+
+static bool is_host_root(void)
+{
+	char map[128];
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	struct __user_cap_data_struct caps[2] = {{0}};
+	unsigned long inside, outside, count;
+
+	return geteuid() == 0 && syscall(SYS_capget, &header, caps) == 0 &&
+		caps[0].effective & 1u << CAP_SYS_ADMIN &&
+		observe_read_file("/proc/self/uid_map", map, sizeof(map)) > 0 &&
+		sscanf(map, "%lu %lu %lu", &inside, &outside, &count) == 3 && inside == 0 &&
+		outside == 0 && count > 0xfffffff0;
+}
+
+static void record(struct abilities *out, enum need need, bool works, const char *why)
+{
+	if (works) {
+		out->has |= need;
+		return;
+	}
+	for (int bit = 0; bit < NEED_COUNT; bit++)
+		if (1u << bit == (unsigned)need)
+			(void)snprintf(out->why_not[bit], sizeof(out->why_not[bit]), "%s", why);
+}
+
+void require_probe(const struct confinement *with, bool own_kernel, struct abilities *out)
+{
+	static const struct {
+		enum need need;
+		unsigned isolation;
+		bool range;
+		trial_function try;
+	} trials[] = {
+		{NEED_PROC, 0, false, try_proc},
+		{NEED_BLOCK_PROOF, 0, false, try_block_proof},
+		{NEED_UNPRIVILEGED, 0, false, try_unprivileged},
+		{NEED_SECCOMP, 0, false, try_seccomp},
+		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
+		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
+	};
+	struct trial *const shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
+		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+	*out = (struct abilities){.proof = PROOF_NONE};
+	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
+		const unsigned lacking = trials[i].isolation & ~with->granted;
+		const bool root_suffices = trials[i].need == NEED_SECOND_UID && geteuid() == 0;
+		if (shared == MAP_FAILED || (lacking && !root_suffices)) {
+			record(out, trials[i].need, false, "no private namespace for it");
+			continue;
+		}
+		attempt(with, trials[i].range && !lacking, trials[i].try, shared);
+		record(out, trials[i].need, shared->works, shared->why.text);
+		if (trials[i].need == NEED_BLOCK_PROOF)
+			out->proof = shared->proof;
+	}
+	record(out, NEED_HOST_ROOT, is_host_root(), "not root outside any user namespace");
+	record(out, NEED_OWN_KERNEL, own_kernel,
+		"the kernel may be shared: start the worker with --own-kernel where it is not");
+	if (shared != MAP_FAILED)
+		(void)munmap(shared, sizeof(*shared));
+}
+
+unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
+{
+	return entry->needs & NEED_HOST_ROOT ? with->granted & ~(unsigned)ISOLATE_USER
+					     : with->granted;
+}
+
+const char *require_missing(const struct abilities *abilities, const struct case_entry *entry)
+{
+	if (entry->lacks)
+		return entry->lacks;
+	for (int bit = 0; bit < NEED_COUNT; bit++)
+		if (entry->needs & ~abilities->has & 1u << bit)
+			return abilities->why_not[bit];
+	return NULL;
+}
