@@ -7,9 +7,9 @@
  * does not allow, a non-pass without a reason.
  */
 #include "conversation.h"
+#include "mask.h"
 #include "verdict.h"
 
-#include <ctype.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -53,34 +53,13 @@ static bool is_type(const json_t *object, const char *type)
 	return strcmp(string_of(object, "type"), type) == 0;
 }
 
-/* Prints COUNT bytes with control bytes as \xNN; the digits after "pid " become N. */
-static void print_masked(const char *bytes, size_t count)
-{
-	static const char word[] = "pid ";
-
-	for (size_t i = 0; i < count; i++) {
-		const unsigned char byte = (unsigned char)bytes[i];
-		if (byte < 0x20 || byte == 0x7f)
-			(void)printf("\\x%02x", byte);
-		else
-			(void)putchar(byte);
-		const size_t done = i + 1;
-		if (done < sizeof(word) - 1 || !isdigit((unsigned char)bytes[done]) ||
-			memcmp(bytes + done - 4, word, 4) != 0)
-			continue;
-		(void)putchar('N');
-		while (i + 1 < count && isdigit((unsigned char)bytes[i + 1]))
-			i++;
-	}
-}
-
 static void print_field(const json_t *result, const char *key)
 {
 	const json_t *value = json_object_get(result, key);
 
 	(void)putchar('\t');
 	if (json_is_string(value))
-		print_masked(json_string_value(value), json_string_length(value));
+		mask_print(json_string_value(value), json_string_length(value));
 }
 
 static int by_text(const void *a, const void *b)
@@ -107,7 +86,7 @@ static void print_leftovers(const json_t *result)
 		if (i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0)
 			continue;
 		(void)fputs(i > 0 ? "; " : "", stdout);
-		print_masked(sorted[i], strlen(sorted[i]));
+		mask_print(sorted[i], strlen(sorted[i]));
 	}
 	free(sorted);
 }
@@ -121,7 +100,7 @@ static void print_notes(const json_t *result)
 		const json_t *note = json_array_get(list, i);
 		const char *value = string_of(note, "value");
 		(void)printf("%s%s=", i > 0 ? "; " : "", string_of(note, "key"));
-		print_masked(value, strlen(value));
+		mask_print(value, strlen(value));
 	}
 }
 
@@ -135,7 +114,7 @@ static void print_output(const json_t *result)
 	(void)putchar('\t');
 	if (length == 0 && dropped == 0)
 		return;
-	print_masked(json_string_value(output),
+	mask_print(json_string_value(output),
 		length < OUTPUT_SHOWN_BYTES ? length : OUTPUT_SHOWN_BYTES);
 	(void)printf(" (%zu kept, %lld dropped)", length, (long long)dropped);
 }

@@ -115,7 +115,7 @@ PLANT(ending, trap, "crash", .claim = "an illegal instruction is a crash")
 
 PLANT(ending, null_pointer, "crash", .claim = "a null pointer is a crash")
 {
-	int *volatile nowhere = NULL;
+	volatile int *const volatile nowhere = NULL;
 
 	*nowhere = 1;
 }
@@ -146,7 +146,7 @@ PLANT(ending, segv_with_a_blocked_signal, "crash",
 	.claim = "a fault whose signal is blocked is a crash all the same")
 {
 	sigset_t all;
-	int *volatile nowhere = NULL;
+	volatile int *const volatile nowhere = NULL;
 
 	need(sigfillset(&all));
 	need(sigprocmask(SIG_BLOCK, &all, NULL));

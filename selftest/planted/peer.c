@@ -25,6 +25,7 @@ static void hangs(void *arg)
 static void hangs_deaf(void *arg)
 {
 	(void)signal(SIGTERM, SIG_IGN);
+	peer_rest();
 	hangs(arg);
 }
 
@@ -153,8 +154,8 @@ PLANT(peer, kill_of_a_deaf_peer, "fail timeout",
 {
 	struct peer p = peer_start(hangs_deaf, NULL);
 
-	while (!peer_has_ended(&p))
-		peer_kill(&p, SIGTERM);
+	peer_wait_resting(&p);
+	peer_kill(&p, SIGTERM);
 }
 
 PLANT(peer, kill_of_a_thread, "broken", .claim = "peer_kill is for processes only")

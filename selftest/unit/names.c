@@ -27,7 +27,8 @@ START_TEST(names_are_those_of_the_protocol)
 {
 	static const char *const verdicts[] = {
 		"pass", "fail", "leak", "timeout", "crash", "broken", "unsupported"};
-	static const char *const levels[] = {"posix", "posix-may", "linux", "libc", "fact"};
+	static const char *const levels[] = {
+		"posix", "posix-may", "linux", "libc", "fact"};
 
 	for (int i = 0; i < VERDICT_COUNT; i++)
 		ck_assert_str_eq(verdict_name((enum verdict)i), verdicts[i]);
@@ -39,7 +40,8 @@ END_TEST
 
 START_TEST(unknown_names_are_refused)
 {
-	static const char *const names[] = {"", "Pass", "pass ", " pass", "passed", "pas", "?"};
+	static const char *const names[] = {
+		"", "Pass", "pass ", " pass", "passed", "pas", "?"};
 	enum verdict verdict = VERDICT_LEAK;
 	enum level level = LEVEL_LIBC;
 
@@ -55,7 +57,7 @@ END_TEST
 START_TEST(values_out_of_range_have_no_name)
 {
 	ck_assert_str_eq(verdict_name(VERDICT_COUNT), "?");
-	ck_assert_str_eq(verdict_name((enum verdict)-1), "?");
+	ck_assert_str_eq(verdict_name((enum verdict) - 1), "?");
 	ck_assert_str_eq(level_name(LEVEL_COUNT), "?");
 	ck_assert_str_eq(need_name(-1), "?");
 	ck_assert_str_eq(need_name(NEED_COUNT), "?");
@@ -72,9 +74,9 @@ END_TEST
 
 Suite *suite_of_verdict(void)
 {
-	return suite_with("verdict", verdict_names_go_both_ways, names_are_those_of_the_protocol,
-		unknown_names_are_refused, values_out_of_range_have_no_name,
-		needs_have_different_names, NULL);
+	return suite_with("verdict", verdict_names_go_both_ways,
+		names_are_those_of_the_protocol, unknown_names_are_refused,
+		values_out_of_range_have_no_name, needs_have_different_names, NULL);
 }
 
 static const char *const families[] = {"read", "write", "open", "poll", "select", "futex",

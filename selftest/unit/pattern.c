@@ -69,8 +69,8 @@ END_TEST
 
 Suite *suite_of_pattern(void)
 {
-	return suite_with("pattern", patterns_select, exact_patterns_select_one, globs_are_seen,
-		NULL);
+	return suite_with("pattern", patterns_select, exact_patterns_select_one,
+		globs_are_seen, NULL);
 }
 
 static const struct {
@@ -81,7 +81,9 @@ static const struct {
 	{"\033[31m", "\\x1b[31m"},
 	{"\x7f", "\\x7f"},
 	{"\xff", "\\xff"},
-	{"\xc2\x9b" "31m", "\\xc2\\x9b31m"}, /* U+009B starts a terminal sequence, too */
+	{"\xc2\x9b"
+	 "31m",
+		"\\xc2\\x9b31m"}, /* U+009B starts a terminal sequence, too */
 	{"\xc2\xa0", "\xc2\xa0"},
 	{"\xe2\x82", "\\xe2\\x82"},
 };

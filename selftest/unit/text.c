@@ -68,8 +68,8 @@ START_TEST(knows_utf8)
 {
 	for (size_t i = 0; i < sizeof(sequences) / sizeof(sequences[0]); i++) {
 		const size_t got = utf8_length(sequences[i].bytes, sequences[i].count);
-		ck_assert_msg(got == sequences[i].length, "sequence %zu: %zu, wanted %zu", i,
-			got, sequences[i].length);
+		ck_assert_msg(got == sequences[i].length, "sequence %zu: %zu, wanted %zu",
+			i, got, sequences[i].length);
 	}
 }
 END_TEST
@@ -115,8 +115,9 @@ END_TEST
 
 Suite *suite_of_text(void)
 {
-	return suite_with("text", adds_up_to_its_size, stays_cut_and_terminated, knows_utf8,
-		writes_json_strings, writes_invalid_bytes_as_text, cuts_json_and_says_so, NULL);
+	return suite_with("text", adds_up_to_its_size, stays_cut_and_terminated,
+		knows_utf8, writes_json_strings, writes_invalid_bytes_as_text,
+		cuts_json_and_says_so, NULL);
 }
 
 START_TEST(problem_is_false_and_told)
@@ -146,5 +147,6 @@ END_TEST
 
 Suite *suite_of_problem(void)
 {
-	return suite_with("problem", problem_is_false_and_told, problem_is_cut_at_its_size, NULL);
+	return suite_with(
+		"problem", problem_is_false_and_told, problem_is_cut_at_its_size, NULL);
 }
