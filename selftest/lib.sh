@@ -79,6 +79,38 @@ as_user()
 	HOME=$work/home setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
 }
 
+# left_now: what could have been left on this machine, one a line: processes of this build,
+# System V objects, queues, shared memory, files and mounts.
+left_now()
+{
+	{
+		grep -l -a -F -e "$build/assay" -e "$build/selftest/" /proc/[0-9]*/cmdline
+		find /proc/[0-9]*/exe -lname "$build/*"
+		for kind in msg sem shm; do
+			awk -v kind="$kind" 'NR > 1 { print kind, $1, $2 }' "/proc/sysvipc/$kind"
+		done
+		ls -d /dev/mqueue/* /dev/shm/*
+		find /tmp -maxdepth 1 ! -name "assay-selftest*" \( -name "*assay*" -o -name "*stray*" \
+			-o -name "left-by*" \)
+		grep -e assay /proc/self/mountinfo
+	} 2>/dev/null | sort
+}
+
+# is_clean BEFORE: waits up to 5 s until nothing is left that was not there BEFORE (a file
+# of left_now); what is left is printed.
+is_clean()
+{
+	for try in $(seq 50); do
+		left_now >"$work/now"
+		comm -13 "$1" "$work/now" >"$work/left"
+		[ -s "$work/left" ] || return 0
+		sleep 0.1
+	done
+	echo "left after 5 s, $try looks:"
+	cat "$work/left"
+	return 1
+}
+
 finish()
 {
 	echo "$group: $passed passed, $failed failed"

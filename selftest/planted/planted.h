@@ -19,6 +19,6 @@
 		__VA_ARGS__)
 
 /** Deadline of a case that is to run into it, in milliseconds. */
-enum { SOON_MS = 400 };
+enum { SOON_MS = 300 };
 
 #endif
