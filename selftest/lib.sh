@@ -84,8 +84,8 @@ as_user()
 left_now()
 {
 	{
-		grep -l -a -F -e "$build/assay" -e "$build/selftest/" /proc/[0-9]*/cmdline
-		find /proc/[0-9]*/exe -lname "$build/*"
+		grep -l -a -F -e "$build/assay" -e "$build/selftest/" -e "$work/place" /proc/[0-9]*/cmdline
+		find /proc/[0-9]*/exe -lname "$build/*" -o -lname "$work/place/*"
 		for kind in msg sem shm; do
 			awk -v kind="$kind" 'NR > 1 { print kind, $1, $2 }' "/proc/sysvipc/$kind"
 		done

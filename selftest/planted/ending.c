@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <setjmp.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
@@ -71,18 +72,21 @@ PLANT(ending, peer_that_exits_three, "fail",
 	peer_join(&p);
 }
 
-static void *exits_all(void *arg)
+static void *exits_all(void *go)
 {
-	(void)arg;
+	while (!atomic_load((atomic_int *)go))
+		;
 	_exit(0);
 }
 
 PLANT(ending, thread_that_exits_the_process, "fail broken",
 	.claim = "_exit(0) of a thread does not pass")
 {
+	atomic_int go = 0;
 	pthread_t thread;
 
-	need_zero(pthread_create(&thread, NULL, exits_all, NULL));
+	need_zero(pthread_create(&thread, NULL, exits_all, &go));
+	atomic_store(&go, 1);
 	need_zero(pthread_join(thread, NULL));
 }
 

@@ -131,7 +131,8 @@ PLANT(leftover, sysv_segment, "leak", .claim = "a System V segment is named")
 	need(shmget(STRAY_KEY, 4096, IPC_CREAT | IPC_EXCL | 0600));
 }
 
-PLANT(leftover, sysv_private_segment, "leak", .claim = "a segment without a key is named")
+PLANT(leftover, sysv_private_segment, "leak", .claim = "a segment without a key is named",
+	.needs = NEED_PRIVATE_MOUNT)
 {
 	need(shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600));
 }
@@ -150,7 +151,8 @@ PLANT(leftover, sysv_allowed, "pass", .claim = ".leaves allows System V objects"
 	need(shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600));
 }
 
-PLANT(leftover, posix_queue, "leak", .claim = "a POSIX queue is named")
+PLANT(leftover, posix_queue, "leak", .claim = "a POSIX queue is named",
+	.needs = NEED_PRIVATE_MOUNT)
 {
 	make_queue("/stray-queue");
 }
@@ -288,7 +290,7 @@ PLANT(leftover, unlinked, "pass", .claim = "what was removed is not left")
 	need(shm_unlink("/stray-removed"));
 	need(open("/tmp/stray-removed", O_CREAT | O_EXCL | O_RDWR, 0600));
 	need(unlink("/tmp/stray-removed"));
-	const int segment = need(shmget(STRAY_KEY, 4096, IPC_CREAT | IPC_EXCL | 0600));
+	const int segment = need(shmget(STRAY_KEY + 2, 4096, IPC_CREAT | IPC_EXCL | 0600));
 	need(shmctl(segment, IPC_RMID, NULL));
 }
 

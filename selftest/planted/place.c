@@ -4,6 +4,7 @@
  */
 #include <pthread.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -185,18 +186,29 @@ PLANT_EACH(place, peer_while_the_body_waits, mistakes, MISTAKE_VERDICTS,
 		(void)pause();
 }
 
+struct order {
+	const struct mistake *mistake;
+	atomic_int go;
+};
+
 static void *plain_thread(void *arg)
 {
-	make(arg);
+	struct order *order = arg;
+
+	while (!atomic_load(&order->go))
+		;
+	make(order->mistake);
 	return NULL;
 }
 
 PLANT_EACH(place, thread_unknown_to_the_framework, mistakes, MISTAKE_VERDICTS,
 	.claim = "a mistake in a thread by pthread_create counts")
 {
+	struct order order = {.mistake = row};
 	pthread_t thread;
 
-	need_zero(pthread_create(&thread, NULL, plain_thread, (void *)row));
+	need_zero(pthread_create(&thread, NULL, plain_thread, &order));
+	atomic_store(&order.go, 1);
 	need_zero(pthread_join(thread, NULL));
 }
 
