@@ -7,6 +7,8 @@ CC ?= cc
 PREFIX ?= /usr/local
 BUILD ?= build
 PKG_CONFIG ?= pkg-config
+INSTALL ?= install
+ARGS ?=
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef
@@ -16,7 +18,7 @@ CPPFLAGS_ALL = -D_GNU_SOURCE -DASSAY_VERSION='"$(VERSION)"' $(CPPFLAGS)
 CFLAGS_ALL = -std=c11 $(WARNINGS) $(OPTIMIZE) $(SANITIZE) -MMD -MP -pthread $(CFLAGS)
 LDFLAGS_ALL = $(SANITIZE) -pthread $(LDFLAGS)
 
-# pkg-config is asked only when something is built, so that `make setup` can install it.
+# pkg-config is asked only when something is built, so that the set-up can install it.
 CHECK_CFLAGS = $(shell $(PKG_CONFIG) --cflags check)
 WORKER_LIBS = $(shell $(PKG_CONFIG) --libs check libseccomp)
 JANSSON_CFLAGS = $(shell $(PKG_CONFIG) --cflags jansson)
@@ -29,6 +31,7 @@ WORKER := $(wildcard framework/worker/*.c)
 SUITES := $(wildcard suites/*/*.c)
 REPORTS := $(wildcard reports/*.c)
 HOST := $(wildcard framework/host/*.c)
+BENCH := bench/bench.c bench/cases.c
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBASSAY_OBJECTS := $(call objects,$(SHARED) $(INJECTORS) $(AUTHOR) $(WORKER))
@@ -37,7 +40,11 @@ HOST_OBJECTS := $(call objects,$(SHARED) $(REPORTS) $(HOST))
 
 all: $(BUILD)/assay $(BUILD)/assay-worker
 
-# Each folder sees only what it may depend on (docs/architecture in README: where things are).
+# The self-tests' programs: each rules.mk adds to SELFTEST_PROGRAMS.
+SELFTEST_PROGRAMS :=
+-include $(wildcard selftest/*/rules.mk)
+
+# Each folder sees only what it may depend on (README, "Where things are").
 $(call objects,$(SHARED)): INCLUDES = -Iframework/shared
 $(call objects,$(INJECTORS)): INCLUDES = -Iframework/shared -Iinjectors
 $(call objects,$(AUTHOR)): INCLUDES = -Iframework/shared -Iinjectors -Iframework $(CHECK_CFLAGS)
@@ -46,28 +53,91 @@ $(call objects,$(WORKER)): INCLUDES = -Iframework/shared -Iinjectors -Iframework
 $(SUITE_OBJECTS): INCLUDES = -Iframework/shared -Iinjectors -Iframework $(CHECK_CFLAGS)
 $(call objects,$(REPORTS)): INCLUDES = -Iframework/shared -Ireports $(JANSSON_CFLAGS)
 $(call objects,$(HOST)): INCLUDES = -Iframework/shared -Ireports -Iframework/host $(JANSSON_CFLAGS)
+$(call objects,$(BENCH)): INCLUDES = -Iframework/shared -Iinjectors -Iframework $(CHECK_CFLAGS)
 
-$(BUILD)/obj/%.o: %.c Makefile
+$(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(INCLUDES) $(CFLAGS_ALL) -c -o $@ $<
 
-$(BUILD)/libassay.a: $(LIBASSAY_OBJECTS)
+$(BUILD)/libassay.a: $(LIBASSAY_OBJECTS) $(BUILD)/files
 	@rm -f $@
-	$(AR) rcs $@ $^
+	$(AR) rcs $@ $(LIBASSAY_OBJECTS)
 
-$(BUILD)/assay-worker: $(SUITE_OBJECTS) $(BUILD)/libassay.a
+$(BUILD)/assay-worker: $(SUITE_OBJECTS) $(BUILD)/libassay.a $(BUILD)/files
 	$(CC) $(LDFLAGS_ALL) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
 
-$(BUILD)/assay: $(HOST_OBJECTS)
+$(BUILD)/assay: $(HOST_OBJECTS) $(BUILD)/files
 	$(CC) $(LDFLAGS_ALL) -o $@ $(HOST_OBJECTS) $(HOST_LIBS)
 
-# The programs of the self-tests (selftest/run.sh), each folder with rules of its own.
--include $(wildcard selftest/*/rules.mk)
-selftest-programs: all $(SELFTEST_PROGRAMS)
+$(BUILD)/bench-worker: $(call objects,bench/cases.c) $(BUILD)/libassay.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(WORKER_LIBS)
 
-clean:
-	rm -rf $(BUILD)
+$(BUILD)/bench: $(call objects,bench/bench.c)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+# What objects and programs depend on beside their sources: the flags, and which files
+# there are.  Rewritten only when they change.
+$(BUILD)/flags: export STAMP = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL)
+$(BUILD)/files: export STAMP = $(LIBASSAY_OBJECTS) $(SUITE_OBJECTS) $(HOST_OBJECTS)
+$(BUILD)/flags $(BUILD)/files: FORCE
+	@mkdir -p $(@D)
+	@printf '%s\n' "$$STAMP" | cmp -s - $@ || printf '%s\n' "$$STAMP" >$@
+
+# --- what people type -----------------------------------------------------------------
+SETUP = CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tools/setup.sh
+# A build within a target uses every processor, unless make was given a -j of its own.
+SUBMAKE = $(MAKE) --no-print-directory $(if $(filter -j% --jobserver%,$(MAKEFLAGS)),,-j$(shell nproc))
+
+run: ## install what is missing, build, run the whole suite here (ARGS='-v pipe')
+	@$(SETUP) run
+	@+$(SUBMAKE) all
+	$(BUILD)/assay run $(ARGS)
+
+test: ## install what is missing, build, prove the framework, run the whole suite
+	@$(SETUP) test
+	@+$(SUBMAKE) all selftest-programs
+	selftest/run.sh $(BUILD)
+	$(BUILD)/assay run $(ARGS)
+
+selftest-programs: $(SELFTEST_PROGRAMS)
+
+lint: ## format, limits, banned words, headers that compile alone, scripts, manual
+	@$(SETUP) lint
+	CC='$(CC)' PKG_CONFIG='$(PKG_CONFIG)' tools/lint.sh .
+
+format: ## let clang-format rewrite the sources
+	tools/format.sh $$(git ls-files "*.[ch]")
+
+sanitize: ## build with ASan and UBSan into build-sanitize, run the self-tests on it
+	@$(SETUP) test
+	@$(SETUP) sanitize
+	@+$(SUBMAKE) BUILD=build-sanitize OPTIMIZE='-O1 -g' \
+		SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer' \
+		all selftest-programs
+	ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+		selftest/run.sh build-sanitize
+
+memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
+	@$(SETUP) memcheck
+	@+$(SUBMAKE) all
+	tools/memcheck.sh $(BUILD) $(ARGS)
+
+bench: ## cases a second, cost of an empty case, of a proof of blocking, peak memory
+	@$(SETUP) run
+	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker
+	$(BUILD)/bench $(BUILD)
+
+clean: ## remove what was built
+	rm -rf $(BUILD) build-sanitize
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS"
+
+include tools/install.mk
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
-.PHONY: all clean selftest-programs
+FORCE:
+.PHONY: all run test format selftest-programs lint sanitize memcheck bench clean help FORCE
+.DELETE_ON_ERROR:

@@ -15,10 +15,10 @@
 
 /** What the expectations and repetition make of a verdict. */
 enum overlay {
-	OVERLAY_NONE,       /* the verdict stands as it is */
-	OVERLAY_KNOWN,      /* not a pass, and an expectation says so: expected */
-	OVERLAY_FIXED,      /* a pass although an expectation says otherwise: unexpected */
-	OVERLAY_UNSTABLE,   /* --repeat gave different verdicts: unexpected */
+	OVERLAY_NONE,     /* the verdict stands as it is */
+	OVERLAY_KNOWN,    /* not a pass, and an expectation says so: expected */
+	OVERLAY_FIXED,    /* a pass although an expectation says otherwise: unexpected */
+	OVERLAY_UNSTABLE, /* --repeat gave different verdicts: unexpected */
 };
 
 struct report_note {
@@ -29,20 +29,20 @@ struct report_note {
 struct report_case {
 	char *id, *claim, *spec;
 	enum level level;
-	char *needs; /* "block-proof, seccomp", or "" */
+	char *needs;         /* "block-proof, seccomp", or "" */
 	char *declared_file; /* where the case is written */
 	int declared_line;
 
 	bool was_run; /* false: the run ended first; what follows is then empty */
 	enum verdict verdict;
 	enum overlay overlay;
-	bool announced;       /* unsupported for a reason that hello announced */
-	char *text;           /* one line; "" for a pass */
-	char *got, *wanted;   /* by name, or "" */
-	char *who;            /* "body" or the peer function */
-	char *file;           /* where it went wrong, or "" */
+	bool announced;     /* unsupported for a reason that hello announced */
+	char *text;         /* one line; "" for a pass */
+	char *got, *wanted; /* by name, or "" */
+	char *who;          /* "body" or the peer function */
+	char *file;         /* where it went wrong, or "" */
 	int line;
-	char *output;         /* what the case printed; valid UTF-8 */
+	char *output; /* what the case printed; valid UTF-8 */
 	size_t output_dropped;
 	struct report_note *notes;
 	size_t note_count;
@@ -51,8 +51,8 @@ struct report_case {
 	char *expectation; /* known, fixed: the reason and link of the expectation line */
 	int worker;        /* number of the worker, from 1 */
 	long duration_us;
-	int runs;                         /* how often it was run (--repeat) */
-	int verdict_runs[VERDICT_COUNT];  /* how often with which verdict */
+	int runs;                        /* how often it was run (--repeat) */
+	int verdict_runs[VERDICT_COUNT]; /* how often with which verdict */
 };
 
 struct report_refusal {
@@ -80,9 +80,9 @@ struct report {
 	long wall_us;
 	int workers, repeat;
 	bool shuffled;
-	unsigned long seed;         /* when shuffled */
+	unsigned long seed;           /* when shuffled */
 	int shard_index, shard_count; /* 1 of 1 without --shard */
-	const char *interrupted;    /* NULL, or the signal ("SIGINT") */
+	const char *interrupted;      /* NULL, or the signal ("SIGINT") */
 	char **troubles; /* workers that died or misbehaved, one sentence each */
 	size_t trouble_count;
 };

@@ -14,8 +14,9 @@
 struct case_entry {
 	const char *claim; /* one sentence that can be false */
 	enum level level;
-	const char *spec; /* where the sentence comes from: standard or man page, section */
-	unsigned needs;   /* NEED_... bits */
+	const char
+		*spec;  /* where the sentence comes from: standard or man page, section */
+	unsigned needs; /* NEED_... bits */
 	/* Not NULL: what this build of the target lacks ("O_CLOFORK is not defined"); the
 	 * case is then unsupported, with that reason. */
 	const char *lacks;
@@ -73,25 +74,25 @@ struct helper_entry {
  * its last line: to return early is not possible without failing.
  */
 #define CASE(m, d, s, ...) CASE_(m, d, s, __VA_ARGS__)
-#define CASE_(m, d, s, ...)                                                               \
-	static void m##__##d##__##s##__body(void);                                        \
-	static void m##__##d##__##s##__call(const void *row)                              \
-	{                                                                                 \
-		(void)row;                                                                \
-		m##__##d##__##s##__body();                                                \
-	}                                                                                 \
-	static const struct case_entry m##__##d##__##s##__entry = {                       \
-		.mechanism = #m,                                                          \
-		.dimension = #d,                                                          \
-		.slug = #s,                                                               \
-		.file = __FILE__,                                                         \
-		.line = __LINE__,                                                         \
-		.body = m##__##d##__##s##__call,                                          \
-		__VA_ARGS__,                                                              \
-	};                                                                                \
-	ASSAY_SECTION("assay_cases")                                                      \
-	static const struct case_entry *const m##__##d##__##s##__in_catalog =             \
-		&m##__##d##__##s##__entry;                                                \
+#define CASE_(m, d, s, ...)                                                   \
+	static void m##__##d##__##s##__body(void);                            \
+	static void m##__##d##__##s##__call(const void *row)                  \
+	{                                                                     \
+		(void)row;                                                    \
+		m##__##d##__##s##__body();                                    \
+	}                                                                     \
+	static const struct case_entry m##__##d##__##s##__entry = {           \
+		.mechanism = #m,                                              \
+		.dimension = #d,                                              \
+		.slug = #s,                                                   \
+		.file = __FILE__,                                             \
+		.line = __LINE__,                                             \
+		.body = m##__##d##__##s##__call,                              \
+		__VA_ARGS__,                                                  \
+	};                                                                    \
+	ASSAY_SECTION("assay_cases")                                          \
+	static const struct case_entry *const m##__##d##__##s##__in_catalog = \
+		&m##__##d##__##s##__entry;                                    \
 	static void m##__##d##__##s##__body(void)
 
 /**
@@ -102,29 +103,29 @@ struct helper_entry {
  * `row`, a pointer to a const element.  Rows hold data only: a row that changes what
  * the body does is another case.
  */
-#define CASE_EACH(m, d, s, table, ...)                                                    \
-	static void m##__##d##__##s##__body(const __typeof__((table)[0]) *row);           \
-	static void m##__##d##__##s##__call(const void *row)                              \
-	{                                                                                 \
-		m##__##d##__##s##__body(row);                                             \
-	}                                                                                 \
-	_Static_assert(offsetof(__typeof__((table)[0]), name) == 0,                       \
-		"the first member of a row must be `const char *name`");                  \
-	static const struct case_entry m##__##d##__##s##__entry = {                       \
-		.mechanism = #m,                                                          \
-		.dimension = #d,                                                          \
-		.slug = #s,                                                               \
-		.file = __FILE__,                                                         \
-		.line = __LINE__,                                                         \
-		.body = m##__##d##__##s##__call,                                          \
-		.rows = (table),                                                          \
-		.row_size = sizeof((table)[0]),                                           \
-		.row_count = sizeof(table) / sizeof((table)[0]),                          \
-		__VA_ARGS__,                                                              \
-	};                                                                                \
-	ASSAY_SECTION("assay_cases")                                                      \
-	static const struct case_entry *const m##__##d##__##s##__in_catalog =             \
-		&m##__##d##__##s##__entry;                                                \
+#define CASE_EACH(m, d, s, table, ...)                                          \
+	static void m##__##d##__##s##__body(const __typeof__((table)[0]) *row); \
+	static void m##__##d##__##s##__call(const void *row)                    \
+	{                                                                       \
+		m##__##d##__##s##__body(row);                                   \
+	}                                                                       \
+	_Static_assert(offsetof(__typeof__((table)[0]), name) == 0,             \
+		"the first member of a row must be `const char *name`");        \
+	static const struct case_entry m##__##d##__##s##__entry = {             \
+		.mechanism = #m,                                                \
+		.dimension = #d,                                                \
+		.slug = #s,                                                     \
+		.file = __FILE__,                                               \
+		.line = __LINE__,                                               \
+		.body = m##__##d##__##s##__call,                                \
+		.rows = (table),                                                \
+		.row_size = sizeof((table)[0]),                                 \
+		.row_count = sizeof(table) / sizeof((table)[0]),                \
+		__VA_ARGS__,                                                    \
+	};                                                                      \
+	ASSAY_SECTION("assay_cases")                                            \
+	static const struct case_entry *const m##__##d##__##s##__in_catalog =   \
+		&m##__##d##__##s##__entry;                                      \
 	static void m##__##d##__##s##__body(const __typeof__((table)[0]) *row)
 
 /**
@@ -134,14 +135,15 @@ struct helper_entry {
  * given.  It runs in a fresh image of the worker, may use every word of a case, and is
  * still the peer that called peer_exec.
  */
-#define HELPER(helper)                                                                    \
-	static int helper##__main(int argc, char **argv);                                 \
-	static const struct helper_entry helper##__helper = {                             \
-		.name = #helper,                                                          \
-		.main = helper##__main,                                                   \
-	};                                                                                \
-	ASSAY_SECTION("assay_helpers")                                                    \
-	static const struct helper_entry *const helper##__in_catalog = &helper##__helper; \
+#define HELPER(helper)                                                 \
+	static int helper##__main(int argc, char **argv);              \
+	static const struct helper_entry helper##__helper = {          \
+		.name = #helper,                                       \
+		.main = helper##__main,                                \
+	};                                                             \
+	ASSAY_SECTION("assay_helpers")                                 \
+	static const struct helper_entry *const helper##__in_catalog = \
+		&helper##__helper;                                     \
 	static int helper##__main(int argc, char **argv)
 
 #endif

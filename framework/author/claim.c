@@ -32,8 +32,8 @@ static void need_failed(int error, const char *call, const char *file, int line)
 		errno_name(error), strerror(error));
 }
 
-void claim_need(
-	struct claim_value got, int error, const char *call, const char *file, int line)
+void claim_need(struct claim_value got, int error, const char *call, const char *file,
+	int line)
 {
 	claim_mark(file, line);
 	if (has_failed(got))
@@ -60,8 +60,8 @@ void claim_must_fail(struct claim_value got, int error, int wanted, const char *
 			(intmax_t)got.value);
 		char name[40];
 		(void)snprintf(name, sizeof(name), "%s", errno_name(wanted));
-		ledger_end(VERDICT_FAIL, site, value, name, "%s succeeded with %s, wanted %s",
-			call, value, name);
+		ledger_end(VERDICT_FAIL, site, value, name,
+			"%s succeeded with %s, wanted %s", call, value, name);
 	}
 	if (error != wanted) {
 		char name[40];
@@ -83,8 +83,34 @@ void claim_must_return(int got, int wanted, const char *call, const char *file, 
 		"%s returned %s, wanted %s", call, name, errno_name(wanted));
 }
 
-void claim_assert_failed(
-	const char *file, int line, const char *expression, const char *format, ...)
+void claim_must_succeed(struct claim_value got, int error, const char *call,
+	const char *file, int line)
+{
+	claim_mark(file, line);
+	if (has_failed(got))
+		ledger_end(VERDICT_FAIL, ledger_site(file, line), errno_name(error),
+			"success", "%s gave %s, wanted success", call, errno_name(error));
+}
+
+void claim_must_move(long long moved, int error, long long wanted, const char *call,
+	const char *file, int line)
+{
+	char got[40], count[32];
+
+	claim_mark(file, line);
+	if (moved == wanted)
+		return;
+	(void)snprintf(count, sizeof(count), "%lld", wanted);
+	if (moved == -1)
+		(void)snprintf(got, sizeof(got), "%s", errno_name(error));
+	else
+		(void)snprintf(got, sizeof(got), "%lld", moved);
+	ledger_end(VERDICT_FAIL, ledger_site(file, line), got, count,
+		"%s gave %s, wanted %s", call, got, count);
+}
+
+void claim_assert_failed(const char *file, int line, const char *expression,
+	const char *format, ...)
 {
 	char text[800];
 	va_list args;
@@ -96,4 +122,28 @@ void claim_assert_failed(
 		va_end(args);
 	}
 	ledger_end(VERDICT_FAIL, ledger_site(file, line), "", "", "%s", text);
+}
+
+static void value_text(uintmax_t value, bool is_signed, char text[32])
+{
+	if (is_signed)
+		(void)snprintf(text, 32, "%jd", (intmax_t)value);
+	else
+		(void)snprintf(text, 32, "%ju", value);
+}
+
+void claim_compare_failed(const struct claim_comparison *what, const char *file, int line)
+{
+	char got[32], right[32], wanted[40];
+
+	value_text(what->left_value, what->is_signed, got);
+	value_text(what->right_value, what->is_signed, right);
+	const bool is_equality = strcmp(what->operator, "==") == 0;
+	(void)snprintf(wanted, sizeof(wanted), "%s%s%s",
+		is_equality ? "" : what->operator, is_equality ? "" : " ", right);
+	const bool is_literal = strcmp(right, what->right) == 0;
+	ledger_end(VERDICT_FAIL, ledger_site(file, line), got, wanted,
+		"%s is %s, wanted %s%s%s%s", what->left, got, wanted,
+		is_literal ? "" : " (", is_literal ? "" : what->right,
+		is_literal ? "" : ")");
 }

@@ -4,6 +4,8 @@
  *   need(call)               a step on the way         goes wrong: broken
  *   must_fail(call, ERR)     the claim: -1 and ERR     goes wrong: fail
  *   must_return(call, value) the claim: that value     goes wrong: fail
+ *   must_succeed(call)       the claim: not -1         goes wrong: fail
+ *   must_move(call, count)   the claim: count bytes    goes wrong: fail
  *   ck_assert_...            the claim about data      goes wrong: fail
  *
  * The first word to go wrong settles the verdict of the case, in whichever process or
@@ -26,21 +28,22 @@ struct claim_value {
 	bool is_pointer;
 };
 
-#define CLAIM_IS_POINTER(v)                                                               \
-	_Generic((v), void *: 1, char *: 1, int: 0, long: 0, long long: 0, unsigned: 0,           \
-		unsigned long: 0, short: 0, unsigned long long: 0, unsigned short: 0,             \
-		unsigned char: 0, signed char: 0, char: 0, _Bool: 0, default: 1)
+#define CLAIM_IS_POINTER(v)                                                         \
+	_Generic((v), void * : 1, char * : 1, int : 0, long : 0, long long : 0,     \
+		unsigned : 0, unsigned long : 0, short : 0, unsigned long long : 0, \
+		unsigned short : 0, unsigned char : 0, signed char : 0, char : 0,   \
+		_Bool : 0, default : 1)
 
 /** The value of CALL, which must not be -1 (a pointer: neither NULL nor MAP_FAILED).
  *  Otherwise the case ends `broken`, or `unsupported` when errno is ENOSYS. */
-#define need(call)                                                                        \
-	__extension__({                                                                   \
-		errno = 0;                                                                \
-		__auto_type need_value_ = (call);                                         \
-		claim_need((struct claim_value){(intptr_t)need_value_,                    \
-				   CLAIM_IS_POINTER(need_value_)},                        \
-			errno, #call, __FILE__, __LINE__);                                \
-		need_value_;                                                              \
+#define need(call)                                                     \
+	__extension__({                                                \
+		errno = 0;                                             \
+		__auto_type need_value_ = (call);                      \
+		claim_need((struct claim_value){(intptr_t)need_value_, \
+				   CLAIM_IS_POINTER(need_value_)},     \
+			errno, #call, __FILE__, __LINE__);             \
+		need_value_;                                           \
 	})
 
 /** CALL returns an error number (the pthread functions); it must be 0.  Otherwise the case
@@ -50,28 +53,82 @@ struct claim_value {
 /** The claim: CALL returns -1 (a pointer: NULL or MAP_FAILED) with errno ERR.  Otherwise
  *  the case ends `fail`: "pipe2(ends, 1) gave EFAULT, wanted EINVAL".  ENOSYS is a failure
  *  like any other. */
-#define must_fail(call, err)                                                              \
-	__extension__({                                                                   \
-		errno = 0;                                                                \
-		__auto_type must_value_ = (call);                                         \
-		claim_must_fail((struct claim_value){(intptr_t)must_value_,               \
-					CLAIM_IS_POINTER(must_value_)},                   \
-			errno, (err), #call, __FILE__, __LINE__);                         \
+#define must_fail(call, err)                                                \
+	__extension__({                                                     \
+		errno = 0;                                                  \
+		__auto_type must_value_ = (call);                           \
+		claim_must_fail((struct claim_value){(intptr_t)must_value_, \
+					CLAIM_IS_POINTER(must_value_)},     \
+			errno, (err), #call, __FILE__, __LINE__);           \
 	})
 
 /** The claim: CALL, which returns an error number, returns WANTED (0 or an errno).
  *  Otherwise the case ends `fail`, both sides by name. */
-#define must_return(call, wanted)                                                         \
+#define must_return(call, wanted) \
 	claim_must_return((call), (wanted), #call, __FILE__, __LINE__)
+
+/** The value of CALL, and the claim: it is not -1 (a pointer: neither NULL nor MAP_FAILED).
+ *  Otherwise the case ends `fail`: "open(path, O_RDONLY) gave ENOENT, wanted success". */
+#define must_succeed(call)                                                     \
+	__extension__({                                                        \
+		errno = 0;                                                     \
+		__auto_type must_value_ = (call);                              \
+		claim_must_succeed((struct claim_value){(intptr_t)must_value_, \
+					   CLAIM_IS_POINTER(must_value_)},     \
+			errno, #call, __FILE__, __LINE__);                     \
+		must_value_;                                                   \
+	})
+
+/** The claim: CALL, which moves bytes, returns COUNT.  Otherwise the case ends `fail`:
+ *  "read(ends[0], &got, 1) gave EINTR, wanted 1". */
+#define must_move(call, count)                                                           \
+	__extension__({                                                                  \
+		errno = 0;                                                               \
+		const long long must_moved_ = (call);                                    \
+		claim_must_move(must_moved_, errno, (long long)(count), #call, __FILE__, \
+			__LINE__);                                                       \
+	})
 
 /* Check's macros end up here. */
 #define _ck_assert_failed claim_assert_failed
 #define _mark_point claim_mark
 
+/* Check's two numeric comparisons, reworded: "n is 3, wanted >= 5 (limit)", with both sides
+ * for the report. */
+#undef _ck_assert_int
+#define _ck_assert_int(X, OP, Y) CLAIM_COMPARE(intmax_t, true, X, OP, Y)
+#undef _ck_assert_uint
+#define _ck_assert_uint(X, OP, Y) CLAIM_COMPARE(uintmax_t, false, X, OP, Y)
+#define CLAIM_COMPARE(type, is_signed, X, OP, Y)                                      \
+	do {                                                                          \
+		const type claim_x_ = (X);                                            \
+		const type claim_y_ = (Y);                                            \
+		if (claim_x_ OP claim_y_)                                             \
+			claim_mark(__FILE__, __LINE__);                               \
+		else                                                                  \
+			claim_compare_failed(&(struct claim_comparison){#X, #OP, #Y,  \
+						     (uintmax_t)claim_x_,             \
+						     (uintmax_t)claim_y_, is_signed}, \
+				__FILE__, __LINE__);                                  \
+	} while (0)
+
+/* Two sides of a comparison: the texts in the source, and the values. */
+struct claim_comparison {
+	const char *left, *operator, * right;
+	uintmax_t left_value, right_value;
+	bool is_signed;
+};
+
+void claim_compare_failed(const struct claim_comparison *what, const char *file, int line)
+	__attribute__((noreturn));
 void claim_need(struct claim_value got, int error, const char *call, const char *file,
 	int line);
 int claim_need_zero(int error, const char *call, const char *file, int line);
 void claim_must_fail(struct claim_value got, int error, int wanted, const char *call,
+	const char *file, int line);
+void claim_must_succeed(struct claim_value got, int error, const char *call,
+	const char *file, int line);
+void claim_must_move(long long moved, int error, long long wanted, const char *call,
 	const char *file, int line);
 void claim_must_return(int got, int wanted, const char *call, const char *file, int line);
 void claim_assert_failed(const char *file, int line, const char *expression,

@@ -16,7 +16,7 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define BROKEN(...)                                                                       \
+#define BROKEN(...) \
 	ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "", __VA_ARGS__)
 
 void limit_set(int resource, unsigned long long value)
@@ -36,19 +36,24 @@ void drop_capabilities(void)
 	need(syscall(SYS_capset, &header, none));
 	/* Giving up capabilities makes a process undumpable only on exec and setuid, but a
 	 * debugger of the same uid must not lose it either. */
-	need(prctl(PR_SET_DUMPABLE, 1));
+	need(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
+}
+
+unsigned own_uid(int k)
+{
+	return (unsigned)(ledger->id_base + k);
 }
 
 void become_uid(int k)
 {
-	const unsigned id = (unsigned)(ledger->id_base + k);
+	const unsigned id = own_uid(k);
 
 	need(setgroups(0, NULL));
 	/* The raw calls change this thread only, which is all there is, and no libc wrapper
 	 * wants to signal others. */
 	need(syscall(SYS_setresgid, id, id, id));
 	need(syscall(SYS_setresuid, id, id, id));
-	need(prctl(PR_SET_DUMPABLE, 1));
+	need(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
 }
 
 void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes)
@@ -62,7 +67,7 @@ void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes)
 
 void remount_read_only(const char *path)
 {
-	need(mount(NULL, path, NULL, MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
+	need(mount("none", path, "none", MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
 }
 
 void sysctl_set(const char *name, long value)

@@ -17,6 +17,10 @@ void drop_capabilities(void);
  *  group, still observable by the body.  Wants NEED_SECOND_UID. */
 void become_uid(int k);
 
+/** The uid and gid that become_uid(K) takes, as stat() shows them to the case: K itself in a
+ *  user namespace. */
+unsigned own_uid(int k);
+
 /** Mounts a tmpfs with at most BLOCKS pages and INODES inodes (0: no limit) over the
  *  existing directory PATH.  Wants NEED_PRIVATE_MOUNT. */
 void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes);

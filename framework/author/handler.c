@@ -46,8 +46,8 @@ void handler_wait_at(struct peer *p, int n, const char *file, int line)
 	for (int seen; (seen = atomic_load(handled)) < n;) {
 		if (peer_has_ended(p))
 			ledger_end(VERDICT_FAIL, ledger_site(file, line), "", "",
-				"%s ended after %d of %d handler runs", ledger_who(p->slot),
-				seen, n);
+				"%s ended after %d of %d handler runs",
+				ledger_who(p->slot), seen, n);
 		ledger_futex_wait(handled, seen);
 	}
 	ledger_waits_no_more();

@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdarg.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,7 +27,7 @@ static const struct helper_entry *helper_named(const char *name)
 {
 	const struct helper_entry *const *at = __start_assay_helpers;
 
-	for (; at && at < __stop_assay_helpers; at++)
+	for (; at && (uintptr_t)at < (uintptr_t)__stop_assay_helpers; at++)
 		if (strcmp((*at)->name, name) == 0)
 			return *at;
 	return NULL;
@@ -47,7 +48,8 @@ void peer_exec(const char *name, ...)
 	va_list args;
 
 	if (!helper_named(name))
-		ledger_end(VERDICT_BROKEN, site, "", "", "no HELPER is called '%s'", name);
+		ledger_end(VERDICT_BROKEN, site, "", "", "no HELPER is called '%s'",
+			name);
 	(void)snprintf(slot, sizeof(slot), "%d", ledger_self());
 	va_start(args, name);
 	for (const char *arg = name; arg; arg = va_arg(args, const char *)) {

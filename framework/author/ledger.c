@@ -20,8 +20,8 @@ static const size_t mapping_bytes = sizeof(struct ledger) + LEDGER_ARENA_BYTES;
 
 bool ledger_attach(void)
 {
-	void *const at = mmap(
-		NULL, mapping_bytes, PROT_READ | PROT_WRITE, MAP_SHARED, LEDGER_FD, 0);
+	void *const at = mmap(NULL, mapping_bytes, PROT_READ | PROT_WRITE, MAP_SHARED,
+		LEDGER_FD, 0);
 
 	if (at == MAP_FAILED)
 		return false;
@@ -35,14 +35,16 @@ bool ledger_create(void)
 		(void)munmap(ledger, mapping_bytes);
 	ledger = NULL;
 	/* The raw call: memfd_create() came to glibc in 2.27 and to musl in 1.1.20. */
-	const int made = (int)syscall(SYS_memfd_create, "assay-ledger", 1 /* MFD_CLOEXEC */);
+	const int made =
+		(int)syscall(SYS_memfd_create, "assay-ledger", 1 /* MFD_CLOEXEC */);
 	if (made < 0)
 		return false;
 	const bool placed = dup3(made, LEDGER_FD, O_CLOEXEC) == LEDGER_FD;
 	const int error = errno;
 	(void)close(made);
 	errno = error;
-	return placed && ftruncate(LEDGER_FD, (off_t)mapping_bytes) == 0 && ledger_attach();
+	return placed && ftruncate(LEDGER_FD, (off_t)mapping_bytes) == 0 &&
+		ledger_attach();
 }
 
 int ledger_self(void)
@@ -70,6 +72,10 @@ struct ledger_site ledger_site(const char *file, int line)
 
 static bool settle(enum verdict verdict, const char *who, struct ledger_site site,
 	const char *got, const char *wanted, const char *format, va_list args)
+	__attribute__((format(printf, 6, 0)));
+
+static bool settle(enum verdict verdict, const char *who, struct ledger_site site,
+	const char *got, const char *wanted, const char *format, va_list args)
 {
 	int open = 0;
 
@@ -80,7 +86,8 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 	outcome->site = site;
 	(void)snprintf(outcome->who, sizeof(outcome->who), "%s", who);
 	(void)snprintf(outcome->got, sizeof(outcome->got), "%s", got ? got : "");
-	(void)snprintf(outcome->wanted, sizeof(outcome->wanted), "%s", wanted ? wanted : "");
+	(void)snprintf(outcome->wanted, sizeof(outcome->wanted), "%s",
+		wanted ? wanted : "");
 	(void)vsnprintf(outcome->text, sizeof(outcome->text), format, args);
 	atomic_store(&ledger->settled, 2);
 	return true;
@@ -113,6 +120,27 @@ void ledger_end(enum verdict verdict, struct ledger_site site, const char *got,
 	_exit(1);
 }
 
+#define TERMINATE(array) ((array)[sizeof(array) - 1] = '\0')
+
+bool ledger_is_sane(void)
+{
+	struct ledger_outcome *const outcome = &ledger->outcome;
+
+	TERMINATE(outcome->text);
+	TERMINATE(outcome->got);
+	TERMINATE(outcome->wanted);
+	TERMINATE(outcome->who);
+	TERMINATE(outcome->site.file);
+	TERMINATE(ledger->leftovers);
+	for (int i = 0; i < LEDGER_SYSCTLS; i++) {
+		TERMINATE(ledger->sysctls[i].name);
+		TERMINATE(ledger->sysctls[i].old);
+	}
+	return ledger->magic == LEDGER_MAGIC && outcome->verdict >= 0 &&
+		outcome->verdict < VERDICT_COUNT &&
+		ledger->output_used <= LEDGER_OUTPUT_BYTES;
+}
+
 void ledger_waits(const char *file, int line, const char *format, ...)
 {
 	va_list args;
@@ -120,8 +148,7 @@ void ledger_waits(const char *file, int line, const char *format, ...)
 	if (self_slot != 0)
 		return;
 	va_start(args, format);
-	(void)vsnprintf(
-		ledger->waiting_for, sizeof(ledger->waiting_for), format, args);
+	(void)vsnprintf(ledger->waiting_for, sizeof(ledger->waiting_for), format, args);
 	va_end(args);
 	ledger->waiting_at = ledger_site(file, line);
 }

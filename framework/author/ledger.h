@@ -24,6 +24,7 @@ enum {
 	LEDGER_SYSCTLS = 4,
 	LEDGER_OUTPUT_BYTES = 16 * 1024,
 	LEDGER_LEFTOVER_BYTES = 4096,
+	LEDGER_MAGIC = 0x1ed6e5,
 	LEDGER_ARENA_BYTES = 4 * 1024 * 1024,
 	/* The framework's descriptors start here; a case never sees one below. */
 	FRAMEWORK_FD = 200,
@@ -52,9 +53,9 @@ enum peer_state {
 };
 
 struct ledger_peer {
-	_Atomic int state;      /* enum peer_state; also the futex of peer_rest */
-	_Atomic int handled;    /* handler runs; also a futex */
-	_Atomic int settled;    /* 1: joined or killed; 2: forgotten */
+	_Atomic int state;   /* enum peer_state; also the futex of peer_rest */
+	_Atomic int handled; /* handler runs; also a futex */
+	_Atomic int settled; /* 1: joined or killed; 2: forgotten */
 	_Atomic int helper_runs;
 	_Atomic pid_t pid, tid;
 	char name[40];
@@ -76,12 +77,14 @@ struct ledger_sysctl {
 };
 
 struct ledger {
+	uint32_t magic; /* LEDGER_MAGIC, unless a case wrote over the ledger */
 	/* The outcome: 0 open, 1 being written, 2 written. */
 	_Atomic int settled;
 	struct ledger_outcome outcome;
 	_Atomic int body_reached_end;
 	_Atomic pid_t body;
-	struct ledger_site last_mark; /* the last ck_assert or step that the body passed */
+	struct ledger_site
+		last_mark; /* the last ck_assert or step that the body passed */
 
 	/* What the body waits for, for the text of a timeout; "" when nothing. */
 	char waiting_for[192];
@@ -93,6 +96,7 @@ struct ledger {
 	struct ledger_note notes[LEDGER_NOTES];
 	_Atomic unsigned name_count;
 	struct ledger_name names[LEDGER_NAMES]; /* handed out by own_name and own_path */
+	_Atomic uint64_t keys_given[4]; /* bit n: own_key(n) was asked for */
 	_Atomic unsigned sysctl_count;
 	struct ledger_sysctl sysctls[LEDGER_SYSCTLS];
 	_Atomic unsigned race_arrived, race_round;
@@ -105,8 +109,8 @@ struct ledger {
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */
 	bool names_are_private; /* shm, mqueue, ipc and tmp all isolated */
 	bool has_pid_namespace;
-	int id_base;            /* the uid and gid that become_uid(0) would be */
-	int proof;              /* enum proof */
+	int id_base; /* the uid and gid that become_uid(0) would be */
+	int proof;   /* enum proof */
 
 	/* Written by the keeper. */
 	char output[LEDGER_OUTPUT_BYTES];
@@ -130,6 +134,10 @@ bool ledger_create(void);
 
 /** Maps the ledger of the case to which this image was exec'd.  Returns false with errno. */
 bool ledger_attach(void);
+
+/** For the worker, before it believes what a case could have written over: terminates every
+ *  string, and says whether the ledger can still be read. */
+bool ledger_is_sane(void);
 
 /** The slot of the calling process or thread; 0 is the body. */
 int ledger_self(void);

@@ -39,11 +39,14 @@ const char *own_path(const char *tag)
 {
 	char text[112];
 
-	(void)snprintf(text, sizeof(text), "%s/%s%s", ledger->tmp, ledger->unique, tag);
+	(void)snprintf(text, sizeof(text), "%s/%s", ledger->tmp, tag);
 	return handed_out(text);
 }
 
 key_t own_key(int n)
 {
-	return (key_t)(ledger->key_base + (uint32_t)(n & 0xff));
+	const unsigned index = (unsigned)n & 0xff;
+
+	atomic_fetch_or(&ledger->keys_given[index / 64], 1ULL << (index % 64));
+	return (key_t)(ledger->key_base + index);
 }

@@ -18,6 +18,9 @@ static struct ledger_note *note_with(const char *key)
 }
 
 static void note_arguments(const char *key, const char *format, va_list args)
+	__attribute__((format(printf, 2, 0)));
+
+static void note_arguments(const char *key, const char *format, va_list args)
 {
 	struct ledger_note *slot = note_with(key);
 
@@ -54,8 +57,8 @@ void note_choice_at(const char *key, const char *got, const char *const *allowed
 		if (strcmp(*allowed, got) == 0)
 			return;
 		const size_t used = strlen(list);
-		(void)snprintf(list + used, sizeof(list) - used, "%s%s", used ? " or " : "",
-			*allowed);
+		(void)snprintf(list + used, sizeof(list) - used, "%s%s",
+			used ? " or " : "", *allowed);
 	}
 	ledger_end(VERDICT_FAIL, ledger_site(file, line), got, list,
 		"%s is '%s', which is none of the choices left open: %s", key, got, list);

@@ -15,11 +15,10 @@ void note(const char *key, const char *format, ...) __attribute__((format(printf
 /** Records the choice GOT (a string) for KEY that the standard leaves open; the case ends
  *  `fail` unless GOT is one of the allowed strings:
  *  note_choice("direction", got, "one-way", "two-way"). */
-#define note_choice(key, got, ...)                                                        \
-	note_choice_at((key), (got), (const char *const[]){__VA_ARGS__, 0}, __FILE__,     \
+#define note_choice(key, got, ...)                                                    \
+	note_choice_at((key), (got), (const char *const[]){__VA_ARGS__, 0}, __FILE__, \
 		__LINE__)
 void note_choice_at(const char *key, const char *got, const char *const *allowed,
 	const char *file, int line);
-
 
 #endif

@@ -37,7 +37,7 @@ ssize_t observe_read_file(const char *path, char *text, size_t size)
 
 	if (fd < 0)
 		return -1;
-	for (ssize_t got = 1; got > 0 && used < size - 1; used += got > 0 ? (size_t)got : 0)
+	for (ssize_t got = 1; got > 0 && used<size - 1; used += got> 0 ? (size_t)got : 0)
 		got = read(fd, text + used, size - 1 - used);
 	(void)close(fd);
 	text[used] = '\0';
@@ -61,7 +61,8 @@ static bool syscall_line(pid_t pid, pid_t tid, char text[256])
 {
 	char path[64];
 
-	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", (int)pid, (int)tid);
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/syscall", (int)pid,
+		(int)tid);
 	return observe_read_file(path, text, 256) > 0;
 }
 
@@ -82,7 +83,8 @@ static enum sight sight_of_letter(char letter)
 	}
 }
 
-enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof, long *number)
+enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
+	long *number)
 {
 	char before[256], after[256];
 
@@ -113,7 +115,7 @@ static pid_t blocked_child(int ends[2])
 	const pid_t child = fork();
 	if (child == 0) {
 		char byte;
-		(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+		(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 		(void)close(ends[1]);
 		_exit(read(ends[0], &byte, 1) == 0 ? 0 : 1);
 	}
@@ -135,7 +137,8 @@ enum proof observe_probe(void)
 	for (int tries = 0; tries < 20000 && best != PROOF_SYSCALL; tries++) {
 		if (observe(child, child, "read", PROOF_SYSCALL, NULL) == SIGHT_BLOCKED)
 			best = PROOF_SYSCALL;
-		else if (observe(child, child, "read", PROOF_STATE, NULL) == SIGHT_BLOCKED)
+		else if (observe(child, child, "read", PROOF_STATE, NULL) ==
+			SIGHT_BLOCKED)
 			best = PROOF_STATE;
 		if (best == PROOF_STATE && tries > 2000)
 			break;

@@ -22,7 +22,8 @@ enum sight {
  *  /proc/PID/task/TID/syscall equal before and after that (proc(5)).  With PROOF_STATE the
  *  state letter is all there is, and every sleep counts as BLOCKED.  *NUMBER, when not
  *  NULL, gets the number of the call, or -1. */
-enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof, long *number);
+enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
+	long *number);
 
 /** The best proof that this process can get of its own children: tried on a child that
  *  blocks in read(). */

@@ -1,5 +1,6 @@
 #include "peer.h"
 
+#include "call.h"
 #include "errno_name.h"
 #include "ledger.h"
 #include "observe.h"
@@ -36,7 +37,8 @@ static int new_slot(const char *name, const char *file, int line)
 			LEDGER_PEERS - 1);
 	}
 	struct ledger_peer *const peer = &ledger->peers[slot];
-	(void)snprintf(peer->name, sizeof(peer->name), "%s", name[0] == '&' ? name + 1 : name);
+	(void)snprintf(peer->name, sizeof(peer->name), "%s",
+		name[0] == '&' ? name + 1 : name);
 	peer->site = HERE;
 	atomic_store(&peer->state, PEER_RUNNING);
 	return (int)slot;
@@ -54,6 +56,7 @@ struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 		function(arg);
 		(void)fflush(NULL);
 		atomic_store(&entry(&p)->state, PEER_ENDED);
+		ledger_futex_wake(&entry(&p)->state);
 		_exit(0);
 	}
 	if (p.pid < 0)
@@ -106,8 +109,8 @@ struct peer thread_start_at(void (*function)(void *), void *arg, const char *nam
 	atomic_store(&entry(&p)->pid, p.pid);
 	const int error = pthread_create(&p.thread, NULL, thread_main, order);
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, HERE, "", "", "pthread_create for %s: %s", name,
-			strerror(error));
+		ledger_end(VERDICT_BROKEN, HERE, "", "", "pthread_create for %s: %s",
+			name, strerror(error));
 	while ((p.tid = atomic_load(&entry(&p)->tid)) == 0)
 		(void)sched_yield();
 	return p;
@@ -127,12 +130,18 @@ bool peer_has_ended(const struct peer *p)
 
 /* Watches P until it is blocked in FAMILY.  Ends the case when P ended; when SETTLED, also
  * when it rests or sleeps in another call. */
-static void watch(struct peer *p, const char *family, bool settled, const char *file, int line)
+static void watch(struct peer *p, const char *family, bool settled, const char *file,
+	int line)
 {
+	long numbers[CALL_FAMILY_MAX];
+
+	if (call_family(family, numbers) == 0)
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"no system call family is called '%s'", family);
 	for (int tries = 0;; tries++) {
 		long number = -1;
-		const enum sight sight = observe(
-			p->pid, p->tid, family, (enum proof)ledger->proof, &number);
+		const enum sight sight = observe(p->pid, p->tid, family,
+			(enum proof)ledger->proof, &number);
 		if (sight == SIGHT_BLOCKED)
 			return;
 		if (sight == SIGHT_ENDED || peer_has_ended(p))
@@ -140,7 +149,8 @@ static void watch(struct peer *p, const char *family, bool settled, const char *
 				"%s ended, wanted it blocked in %s", name_of(p), family);
 		if (settled && atomic_load(&entry(p)->state) == PEER_RESTING)
 			ledger_end(VERDICT_FAIL, HERE, "returned", family,
-				"%s left %s, wanted it still blocked", name_of(p), family);
+				"%s left %s, wanted it still blocked", name_of(p),
+				family);
 		if (settled && sight == SIGHT_ELSEWHERE)
 			ledger_end(VERDICT_FAIL, HERE, "elsewhere", family,
 				"%s left %s and sleeps in system call %ld", name_of(p),
@@ -148,7 +158,8 @@ static void watch(struct peer *p, const char *family, bool settled, const char *
 		if (tries < 1000)
 			(void)sched_yield();
 		else
-			(void)usleep(50); /* polls what the kernel shows; orders nothing */
+			(void)usleep(
+				50); /* polls what the kernel shows; orders nothing */
 	}
 }
 
@@ -200,8 +211,9 @@ void peer_wait_resting_at(struct peer *p, const char *file, int line)
 
 static bool is_crash(int signal)
 {
-	return signal == SIGSEGV || signal == SIGBUS || signal == SIGILL || signal == SIGFPE ||
-		signal == SIGABRT || signal == SIGSYS || signal == SIGTRAP;
+	return signal == SIGSEGV || signal == SIGBUS || signal == SIGILL ||
+		signal == SIGFPE || signal == SIGABRT || signal == SIGSYS ||
+		signal == SIGTRAP;
 }
 
 /* Reaps the process P; its wait status. */
@@ -212,8 +224,8 @@ static int reap(struct peer *p, const char *what, const char *file, int line)
 	ledger_waits(file, line, "%s to %s", name_of(p), what);
 	while (waitpid(p->pid, &status, 0) == -1)
 		if (errno != EINTR)
-			ledger_end(VERDICT_BROKEN, HERE, "", "", "waitpid(%s): %s", name_of(p),
-				strerror(errno));
+			ledger_end(VERDICT_BROKEN, HERE, "", "", "waitpid(%s): %s",
+				name_of(p), strerror(errno));
 	ledger_waits_no_more();
 	atomic_store(&entry(p)->settled, 1);
 	return status;
@@ -255,8 +267,8 @@ void peer_join_killed_at(struct peer *p, int signal, const char *file, int line)
 		return;
 	describe_end(status, end);
 	(void)snprintf(wanted, sizeof(wanted), "killed by %s", signal_name(signal));
-	ledger_end(VERDICT_FAIL, HERE, end, wanted, "%s ended with %s, wanted %s", name_of(p),
-		end, wanted);
+	ledger_end(VERDICT_FAIL, HERE, end, wanted, "%s ended with %s, wanted %s",
+		name_of(p), end, wanted);
 }
 
 void peer_signal_at(struct peer *p, int signal, const char *file, int line)
@@ -265,8 +277,8 @@ void peer_signal_at(struct peer *p, int signal, const char *file, int line)
 					 : kill(p->pid, signal);
 
 	if (result == -1)
-		ledger_end(VERDICT_BROKEN, HERE, "", "", "%s to %s: %s", signal_name(signal),
-			name_of(p), strerror(errno));
+		ledger_end(VERDICT_BROKEN, HERE, "", "", "%s to %s: %s",
+			signal_name(signal), name_of(p), strerror(errno));
 }
 
 void peer_kill_at(struct peer *p, int signal, const char *file, int line)
@@ -276,15 +288,16 @@ void peer_kill_at(struct peer *p, int signal, const char *file, int line)
 }
 
 /* Waits for the change of state that EVENT (WSTOPPED or WCONTINUED) stands for. */
-static void wait_change(struct peer *p, int event, const char *what, const char *file, int line)
+static void wait_change(struct peer *p, int event, const char *what, const char *file,
+	int line)
 {
 	siginfo_t info;
 
 	ledger_waits(file, line, "%s to %s", name_of(p), what);
 	while (waitid(P_PID, (id_t)p->pid, &info, event) == -1)
 		if (errno != EINTR)
-			ledger_end(VERDICT_BROKEN, HERE, "", "", "waitid(%s): %s", name_of(p),
-				strerror(errno));
+			ledger_end(VERDICT_BROKEN, HERE, "", "", "waitid(%s): %s",
+				name_of(p), strerror(errno));
 	ledger_waits_no_more();
 }
 

@@ -16,8 +16,8 @@
 
 /** A handle; copy it freely.  The fields are for reading. */
 struct peer {
-	pid_t pid;        /* the process (a thread peer: the caller's own) */
-	pid_t tid;        /* the thread: equal to pid for a process */
+	pid_t pid; /* the process (a thread peer: the caller's own) */
+	pid_t tid; /* the thread: equal to pid for a process */
 	bool is_thread;
 	pthread_t thread; /* valid when is_thread */
 	int slot;         /* its place in the ledger */
@@ -25,9 +25,9 @@ struct peer {
 
 /** Starts FUNCTION(ARG) in a forked process / in a thread of the caller.  The process ends
  *  with status 0 when FUNCTION returns.  Start processes before threads. */
-#define peer_start(function, arg)                                                         \
+#define peer_start(function, arg) \
 	peer_start_at((function), (arg), #function, __FILE__, __LINE__)
-#define thread_start(function, arg)                                                       \
+#define thread_start(function, arg) \
 	thread_start_at((function), (arg), #function, __FILE__, __LINE__)
 struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 	const char *file, int line);
@@ -60,8 +60,7 @@ void peer_join_at(struct peer *p, const char *file, int line);
 
 /** Waits for the end of the process P and demands that SIGNAL killed it (the claim of a case
  *  about a deadly signal). */
-#define peer_join_killed(p, signal)                                                       \
-	peer_join_killed_at((p), (signal), __FILE__, __LINE__)
+#define peer_join_killed(p, signal) peer_join_killed_at((p), (signal), __FILE__, __LINE__)
 void peer_join_killed_at(struct peer *p, int signal, const char *file, int line);
 
 /** Whether P has ended (or is a zombie), without waiting for it. */

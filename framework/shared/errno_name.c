@@ -200,7 +200,8 @@ const char *errno_name(int error)
 const char *signal_name(int signal)
 {
 	static _Thread_local char unknown[24];
-	const char *const name = find(signals, sizeof(signals) / sizeof(signals[0]), signal);
+	const char *const name =
+		find(signals, sizeof(signals) / sizeof(signals[0]), signal);
 
 	if (name)
 		return name;

@@ -21,8 +21,14 @@ static const char *const level_names[LEVEL_COUNT] = {
 };
 
 static const char *const need_names[NEED_COUNT] = {
-	"block-proof", "second-uid", "unprivileged", "private-mount",
-	"seccomp",     "host-root",  "own-kernel",   "proc",
+	"block-proof",
+	"second-uid",
+	"unprivileged",
+	"private-mount",
+	"seccomp",
+	"host-root",
+	"own-kernel",
+	"proc",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

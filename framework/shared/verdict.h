@@ -37,8 +37,9 @@ enum need {
 	NEED_PRIVATE_MOUNT = 1 << 3, /* tmpfs_mount(), remount_read_only() */
 	NEED_SECCOMP = 1 << 4,       /* fault_fail() */
 	NEED_HOST_ROOT = 1 << 5,     /* root outside any user namespace */
-	NEED_OWN_KERNEL = 1 << 6,    /* may change global sysctls (assay-worker --own-kernel) */
-	NEED_PROC = 1 << 7,          /* /proc shows the case's own processes */
+	NEED_OWN_KERNEL =
+		1 << 6,     /* may change global sysctls (assay-worker --own-kernel) */
+	NEED_PROC = 1 << 7, /* /proc shows the case's own processes */
 	NEED_COUNT = 8,
 };
 

@@ -107,7 +107,8 @@ static bool is_first_to_lack(size_t index)
 	const char *const lacks = catalog_at(index)->entry->lacks;
 
 	for (size_t i = 0; lacks && i < index; i++)
-		if (catalog_at(i)->entry->lacks && strcmp(catalog_at(i)->entry->lacks, lacks) == 0)
+		if (catalog_at(i)->entry->lacks &&
+			strcmp(catalog_at(i)->entry->lacks, lacks) == 0)
 			return false;
 	return lacks != NULL;
 }
@@ -145,16 +146,18 @@ void worker_hello(struct worker *worker)
 	char name[140];
 
 	(void)uname(&system);
-	text_add(&line, "{\"type\":\"hello\",\"protocol\":%d,\"assay\":\"%s\"", PROTOCOL_VERSION,
-		ASSAY_VERSION);
+	text_add(&line, "{\"type\":\"hello\",\"protocol\":%d,\"assay\":\"%s\"",
+		PROTOCOL_VERSION, ASSAY_VERSION);
 	(void)snprintf(name, sizeof(name), "%s %s", system.sysname, system.release);
 	answer_string(&line, "kernel", name);
 	answer_string(&line, "machine", system.machine);
 	answer_string(&line, "libc", libc_name(name));
-	text_add(&line, ",\"page_size\":%ld,\"bits\":%zu,\"endian\":\"%s\",\"cpus\":%ld,\"uid\":%u",
+	text_add(&line,
+		",\"page_size\":%ld,\"bits\":%zu,\"endian\":\"%s\",\"cpus\":%ld,\"uid\":%"
+		"u",
 		sysconf(_SC_PAGESIZE), sizeof(long) * 8,
-		*(const unsigned char *)&one ? "little" : "big", sysconf(_SC_NPROCESSORS_ONLN),
-		(unsigned)geteuid());
+		*(const unsigned char *)&one ? "little" : "big",
+		sysconf(_SC_NPROCESSORS_ONLN), (unsigned)geteuid());
 	add_capabilities(&line);
 	add_isolation(&line, &worker->confinement);
 	text_add(&line, ",\"block_proof\":\"%s\",\"own_kernel\":%s",
@@ -182,7 +185,8 @@ static void list_one(struct worker *worker, const struct catalog_case *which)
 		text_add(&line, "%s\"%s\"", separator, need_name(bit));
 		separator = ",";
 	}
-	text_add(&line, "],\"deadline_ms\":%d", entry->deadline_ms ? entry->deadline_ms : 5000);
+	text_add(&line, "],\"deadline_ms\":%d",
+		entry->deadline_ms ? entry->deadline_ms : 5000);
 	answer_string(&line, "alone", entry->alone ? entry->alone : "");
 	answer_string(&line, "file", entry->file);
 	text_add(&line, ",\"line\":%d}", entry->line);
@@ -195,7 +199,7 @@ void worker_list(struct worker *worker)
 
 	for (size_t i = 0; i < catalog_count() && !worker->ended; i++)
 		list_one(worker, catalog_at(i));
-	(void)snprintf(
-		end, sizeof(end), "{\"type\":\"list-end\",\"cases\":%zu}", catalog_count());
+	(void)snprintf(end, sizeof(end), "{\"type\":\"list-end\",\"cases\":%zu}",
+		catalog_count());
 	worker_answer(worker, end);
 }

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -75,6 +76,17 @@ static bool forgot_a_peer(void)
 	return false;
 }
 
+/* The census opens files; the body may have left no descriptor to open one with. */
+static void raise_file_limit(void)
+{
+	struct rlimit files;
+
+	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
+		files.rlim_cur = files.rlim_max;
+		(void)setrlimit(RLIMIT_NOFILE, &files);
+	}
+}
+
 /* What Check calls.  The end is recorded before Check's own bookkeeping, which would die of
  * an RLIMIT_FSIZE that the body has set; for the same reason it ends by _exit. */
 START_TEST(run_body)
@@ -94,6 +106,7 @@ START_TEST(run_body)
 		mappings = leftovers_shared_mappings();
 	}
 	entry->body(current->row);
+	raise_file_limit();
 	require_settled_peers();
 	if (!(entry->leaves & LEAVES_PROCESSES) && !forgot_a_peer())
 		(void)leftovers_processes();
@@ -122,7 +135,8 @@ static void clean_environment(void)
 			variable++;
 			continue;
 		}
-		(void)snprintf(name, sizeof(name), "%.*s", (int)(end - *variable), *variable);
+		(void)snprintf(name, sizeof(name), "%.*s", (int)(end - *variable),
+			*variable);
 		(void)unsetenv(name);
 	}
 	(void)snprintf(place, sizeof(place), "/proc/self/fd/%d", KEEPER_DIR_FD);

@@ -1,5 +1,6 @@
 #include "catalog.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -26,12 +27,12 @@ static bool fill_in(struct catalog_case *slot, const struct case_entry *entry, s
 		slot->row = (const char *)entry->rows + row * entry->row_size;
 		name = *(const char *const *)slot->row;
 	}
-	const int length = snprintf(slot->id, sizeof(slot->id), "%s/%s/%s%s%s",
-		entry->mechanism, entry->dimension, entry->slug, name ? "." : "",
-		name ? name : "");
+	const int length =
+		snprintf(slot->id, sizeof(slot->id), "%s/%s/%s%s%s", entry->mechanism,
+			entry->dimension, entry->slug, name ? "." : "", name ? name : "");
 	if (length < 0 || (size_t)length >= sizeof(slot->id))
-		return problem_set(why, "%s:%d: the id is longer than %zu bytes", entry->file,
-			entry->line, sizeof(slot->id) - 1);
+		return problem_set(why, "%s:%d: the id is longer than %zu bytes",
+			entry->file, entry->line, sizeof(slot->id) - 1);
 	for (char *c = slot->id; *c; c++)
 		if (*c == '_')
 			*c = '-';
@@ -48,13 +49,15 @@ bool catalog_load(struct problem *why)
 {
 	const struct case_entry *const *at;
 
-	for (at = __start_assay_cases; at && at < __stop_assay_cases; at++)
+	for (at = __start_assay_cases;
+		at && (uintptr_t)at < (uintptr_t)__stop_assay_cases; at++)
 		case_count += rows_of(*at);
 	cases = calloc(case_count ? case_count : 1, sizeof(*cases));
 	if (!cases)
 		return problem_set(why, "out of memory");
 	size_t used = 0;
-	for (at = __start_assay_cases; at && at < __stop_assay_cases; at++)
+	for (at = __start_assay_cases;
+		at && (uintptr_t)at < (uintptr_t)__stop_assay_cases; at++)
 		for (size_t row = 0; row < rows_of(*at); row++)
 			if (!fill_in(&cases[used++], *at, row, why))
 				return false;

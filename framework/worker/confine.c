@@ -67,22 +67,24 @@ static void begin_child(int sync, unsigned isolation, pid_t parent)
 	if (got != 1)
 		_exit(72); /* the parent died, or could not map the ids */
 	if (isolation & ISOLATE_USER) {
-		(void)setgroups(0, NULL); /* refused where setgroups is "deny": none to lose */
+		(void)setgroups(0,
+			NULL); /* refused where setgroups is "deny": none to lose */
 		if (syscall(SYS_setresgid, 0, 0, 0) == -1 ||
 			syscall(SYS_setresuid, 0, 0, 0) == -1)
 			_exit(70);
 	}
-	(void)prctl(PR_SET_DUMPABLE, 1);
+	(void)prctl(PR_SET_DUMPABLE, 1, 0, 0, 0);
 	/* After the change of ids, which clears it. */
-	(void)prctl(PR_SET_PDEATHSIG, isolation & ISOLATE_PID ? SIGKILL : SIGTERM);
+	(void)prctl(PR_SET_PDEATHSIG, isolation & ISOLATE_PID ? SIGKILL : SIGTERM, 0, 0,
+		0);
 	/* Inside a pid namespace the parent's pid reads as 0 even when it is alive: there the
 	 * keeper's lifeline closes the gap. */
 	if (!(isolation & ISOLATE_PID) && getppid() != parent)
 		_exit(71);
 }
 
-pid_t confine_start(
-	const struct confinement *with, unsigned isolation, bool range, struct problem *why)
+pid_t confine_start(const struct confinement *with, unsigned isolation, bool range,
+	struct problem *why)
 {
 	const pid_t parent = getpid();
 	int sync[2];
@@ -115,7 +117,8 @@ pid_t confine_start(
 	return mapped ? child : -1;
 }
 
-static bool refuse(unsigned isolation, unsigned *failed, struct problem *why, const char *call)
+static bool refuse(unsigned isolation, unsigned *failed, struct problem *why,
+	const char *call)
 {
 	*failed = isolation;
 	return problem_set(why, "%s: %s", call, errno_name(errno));
@@ -139,7 +142,8 @@ static bool mount_tmp(struct problem *why, unsigned *failed)
 		return refuse(ISOLATE_TMP, failed, why, "mount tmpfs on /tmp");
 	if (!place_fd(open("/tmp", O_RDONLY | O_DIRECTORY | O_CLOEXEC), KEEPER_DIR_FD))
 		return refuse(ISOLATE_TMP, failed, why, "open /tmp");
-	if (mount("assay", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV, "mode=1777,size=256m") == -1)
+	if (mount("assay", "/tmp", "tmpfs", MS_NOSUID | MS_NODEV,
+		    "mode=1777,size=256m") == -1)
 		return refuse(ISOLATE_TMP, failed, why, "mount tmpfs on /tmp");
 	return true;
 }
@@ -166,7 +170,7 @@ static bool mount_all(unsigned isolation, unsigned *failed, struct problem *why)
 
 	if (!(isolation & ISOLATE_MOUNT))
 		return true;
-	if (mount(NULL, "/", NULL, MS_REC | MS_PRIVATE, NULL) == -1)
+	if (mount("none", "/", "none", MS_REC | MS_PRIVATE, NULL) == -1)
 		return refuse(ISOLATE_MOUNT, failed, why, "make / private");
 	if (isolation & ISOLATE_PROC && mount("assay", "/proc", "proc", safe, NULL) == -1)
 		return refuse(ISOLATE_PROC, failed, why, "mount proc");
@@ -179,10 +183,12 @@ static bool mount_all(unsigned isolation, unsigned *failed, struct problem *why)
 	return !(isolation & ISOLATE_MQUEUE) || mount_mqueue(why, failed);
 }
 
+enum { PROCESSES_AT_MOST = 4096 };
+
 /* Limits that are the same everywhere, whatever the user has set. */
-static void set_limits(void)
+static void set_limits(unsigned isolation)
 {
-	struct rlimit files;
+	struct rlimit files, processes;
 	/* 1, not 0: a core_pattern that is a program would still be started at 0. */
 	const struct rlimit core = {.rlim_cur = 1, .rlim_max = 1};
 
@@ -191,13 +197,20 @@ static void set_limits(void)
 		files.rlim_cur = files.rlim_max < 1024 ? files.rlim_max : 1024;
 		(void)setrlimit(RLIMIT_NOFILE, &files);
 	}
+	/* A fork bomb ends here.  Counted per user namespace since Linux 5.14, and per uid
+	 * before, where a worker of root has one of its own. */
+	if (isolation & ISOLATE_USER && getrlimit(RLIMIT_NPROC, &processes) == 0 &&
+		processes.rlim_max > PROCESSES_AT_MOST) {
+		processes.rlim_cur = processes.rlim_max = PROCESSES_AT_MOST;
+		(void)setrlimit(RLIMIT_NPROC, &processes);
+	}
 }
 
 bool confine_enter(unsigned isolation, unsigned *failed, struct problem *why)
 {
 	(void)setsid(); /* a terminal's Ctrl-C is for the runner */
 	(void)umask(022);
-	set_limits();
+	set_limits(isolation);
 	if (!mount_all(isolation, failed, why))
 		return false;
 	if (chdir("/tmp") == -1 && chdir("/") == -1)
@@ -232,7 +245,8 @@ struct attempt {
 };
 
 /* Tries the whole set in a child.  Returns true when all of it works. */
-static bool try_all(const struct confinement *with, unsigned isolation, struct attempt *shared)
+static bool try_all(const struct confinement *with, unsigned isolation,
+	struct attempt *shared)
 {
 	int status = 0;
 
@@ -283,13 +297,14 @@ void confine_probe(unsigned wanted, struct confinement *out)
 		return;
 	}
 	while (out->granted && !try_all(out, out->granted, shared)) {
-		const unsigned failed =
-			shared->failed ? shared->failed : find_refused_clone(out->granted);
+		const unsigned failed = shared->failed ? shared->failed
+						       : find_refused_clone(out->granted);
 		const unsigned lost = out->granted & falls_with(failed);
 		for (int bit = 0; bit < ISOLATE_COUNT; bit++) {
 			if (!(lost & 1u << bit))
 				continue;
-			struct refusal *const refusal = &out->refused[out->refused_count++];
+			struct refusal *const refusal =
+				&out->refused[out->refused_count++];
 			refusal->what = isolation_name(bit);
 			(void)snprintf(refusal->why, sizeof(refusal->why), "%s%.140s",
 				1u << bit == failed ? "" : "with it: ", shared->why.text);

@@ -35,8 +35,9 @@ enum {
 
 /** How ids are mapped into a case. */
 struct confine_ids {
-	bool has_range;   /* ids 0..15 of the case are base..base+15 outside */
-	unsigned base;    /* as root: a range of this worker's own, so budgets per uid are too */
+	bool has_range; /* ids 0..15 of the case are base..base+15 outside */
+	unsigned
+		base; /* as root: a range of this worker's own, so budgets per uid are too */
 	bool by_newuidmap; /* an ordinary user with a range in /etc/subuid */
 };
 

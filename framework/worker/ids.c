@@ -51,7 +51,8 @@ struct confine_ids ids_choose(void)
 			.has_range = true, .base = BASE_IN_FULL_RANGE + slot * RANGE_IDS};
 	if (end >= 65536)
 		return (struct confine_ids){.has_range = true,
-			.base = BASE_IN_CONTAINER + slot % SLOTS_IN_CONTAINER * RANGE_IDS};
+			.base = BASE_IN_CONTAINER +
+				slot % SLOTS_IN_CONTAINER * RANGE_IDS};
 	return (struct confine_ids){.has_range = false};
 }
 
@@ -61,7 +62,8 @@ static bool write_file(pid_t pid, const char *name, const char *text, struct pro
 
 	(void)snprintf(path, sizeof(path), "/proc/%d/%s", (int)pid, name);
 	const int fd = open(path, O_WRONLY | O_CLOEXEC);
-	const bool written = fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
+	const bool written =
+		fd >= 0 && write(fd, text, strlen(text)) == (ssize_t)strlen(text);
 	const int error = errno;
 	if (fd >= 0)
 		(void)close(fd);
@@ -84,8 +86,8 @@ static unsigned long subordinate_start(const char *path, const char *user)
 	return found;
 }
 
-static bool run_mapper(const char *mapper, pid_t pid, unsigned long own, unsigned long start,
-	struct problem *why)
+static bool run_mapper(const char *mapper, pid_t pid, unsigned long own,
+	unsigned long start, struct problem *why)
 {
 	char target[16], outer[24], range[24], count[16];
 	char zero[] = "0", one[] = "1";
@@ -115,11 +117,14 @@ static bool run_mapper(const char *mapper, pid_t pid, unsigned long own, unsigne
 static bool map_subordinate(pid_t pid, struct problem *why)
 {
 	const struct passwd *const user = getpwuid(geteuid());
-	const unsigned long uids = user ? subordinate_start("/etc/subuid", user->pw_name) : 0;
-	const unsigned long gids = user ? subordinate_start("/etc/subgid", user->pw_name) : 0;
+	const unsigned long uids =
+		user ? subordinate_start("/etc/subuid", user->pw_name) : 0;
+	const unsigned long gids =
+		user ? subordinate_start("/etc/subgid", user->pw_name) : 0;
 
 	if (!uids || !gids)
-		return problem_set(why, "one id only: not root, and no range in /etc/subuid");
+		return problem_set(why,
+			"one id only: not root, and no range in /etc/subuid");
 	return run_mapper("newuidmap", pid, geteuid(), uids, why) &&
 		run_mapper("newgidmap", pid, getegid(), gids, why);
 }

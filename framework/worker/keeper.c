@@ -18,6 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -103,8 +104,8 @@ static bool reap(pid_t case_process, int *status)
 	return ended;
 }
 
-static enum end watch(
-	pid_t case_process, int output, long deadline_ms, const sigset_t *in_poll, int *status)
+static enum end watch(pid_t case_process, int output, long deadline_ms,
+	const sigset_t *in_poll, int *status)
 {
 	const int64_t limit = ledger->started_ns + deadline_ms * 1000000;
 	struct pollfd fds[2] = {{.fd = output, .events = POLLIN},
@@ -129,7 +130,8 @@ static enum end watch(
 static void describe_task(pid_t pid, char *text, size_t size)
 {
 	long number = -1;
-	const enum sight sight = observe(pid, pid, "", (enum proof)ledger->proof, &number);
+	const enum sight sight =
+		observe(pid, pid, "", (enum proof)ledger->proof, &number);
 	const char *const family = call_family_of(number);
 
 	if (sight == SIGHT_RUNNING)
@@ -165,10 +167,12 @@ static void settle_timeout(const struct case_entry *entry, long deadline_ms)
 		if (atomic_load(&peer->settled) || atomic_load(&peer->pid) <= 0)
 			continue;
 		describe_task(atomic_load(&peer->tid), one, sizeof(one));
-		(void)snprintf(all + used, sizeof(all) - used, ", %s %s", peer->name, one);
+		(void)snprintf(all + used, sizeof(all) - used, ", %s %s", peer->name,
+			one);
 	}
-	(void)ledger_settle(VERDICT_TIMEOUT, "body", site.line ? site : declaration(entry), "",
-		"", "no end after %ld ms%s%s: %s", deadline_ms,
+	(void)ledger_settle(VERDICT_TIMEOUT, "body",
+		site.line ? site : declaration(entry), "", "",
+		"no end after %ld ms%s%s: %s", deadline_ms,
 		ledger->waiting_for[0] ? ", waiting for " : "", ledger->waiting_for, all);
 }
 
@@ -215,8 +219,8 @@ static void settle_leak(const struct case_entry *entry)
 		list[used++] = *c == '\n' ? ' ' : *c;
 	}
 	list[used] = '\0';
-	(void)ledger_settle(VERDICT_LEAK, "body", declaration(entry), "", "", "left behind: %s",
-		list);
+	(void)ledger_settle(VERDICT_LEAK, "body", declaration(entry), "", "",
+		"left behind: %s", list);
 }
 
 static pid_t start_case_process(const struct keeper_order *order, int output)
@@ -226,7 +230,7 @@ static pid_t start_case_process(const struct keeper_order *order, int output)
 
 	if (pid != 0)
 		return pid;
-	(void)prctl(PR_SET_PDEATHSIG, SIGKILL);
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	if (getppid() != keeper)
 		_exit(71);
 	(void)dup2(output, 1);
@@ -296,21 +300,35 @@ static void run_case(const struct keeper_order *order)
 		leftovers_remove_own();
 }
 
+/* The case's directory: the private /tmp, or else a new one below the shared /tmp. */
+static bool enter_tmp(struct problem *why)
+{
+	if (strcmp(ledger->tmp, "/tmp") == 0)
+		return true;
+	if (mkdir(ledger->tmp, 01777) == -1)
+		return problem_set(why, "mkdir %s: %s", ledger->tmp, errno_name(errno));
+	/* Only what was made here is ever removed. */
+	leftovers_own_directory(ledger->tmp);
+	if (chmod(ledger->tmp, 01777) == -1 || chdir(ledger->tmp) == -1)
+		return problem_set(why, "chdir %s: %s", ledger->tmp, errno_name(errno));
+	return true;
+}
+
 void keeper_run(const struct keeper_order *order)
 {
 	struct problem why;
 	unsigned failed = 0;
 
 	processes_set_keeper();
-	(void)prctl(PR_SET_CHILD_SUBREAPER, 1);
+	(void)prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0);
 	close_worker_descriptors(order);
-	if (confine_enter(order->isolation, &failed, &why))
+	if (confine_enter(order->isolation, &failed, &why) && enter_tmp(&why))
 		run_case(order);
 	else
 		(void)ledger_settle(VERDICT_BROKEN, "keeper",
 			declaration(order->which->entry), "", "", "%s", why.text);
 	if (atomic_load(&ledger->settled) == 0)
-		(void)ledger_settle(VERDICT_PASS, "body", declaration(order->which->entry), "",
-			"", "%s", "");
+		(void)ledger_settle(VERDICT_PASS, "body",
+			declaration(order->which->entry), "", "", "%s", "");
 	_exit(0);
 }

@@ -6,6 +6,7 @@
 #include "processes.h"
 
 #include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
 #include <signal.h>
@@ -34,7 +35,8 @@ struct census {
 
 static struct census *before;
 
-typedef void (*visitor)(unsigned kind, const char *what, const char *name, void *argument);
+typedef void (*visitor)(unsigned kind, const char *what, const char *name,
+	void *argument);
 
 static bool is_own_file(const char *name)
 {
@@ -50,8 +52,18 @@ static bool is_own_file(const char *name)
 	return false;
 }
 
-static void visit_directory(
-	int fd, unsigned kind, const char *what, visitor visit, void *argument)
+/* Without isolation others create files as well; those of another user are not ours. */
+static bool is_of_this_user(int directory, const char *name)
+{
+	struct stat status;
+
+	return ledger->names_are_private ||
+		(fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+			status.st_uid == geteuid());
+}
+
+static void visit_directory(int fd, unsigned kind, const char *what, visitor visit,
+	void *argument)
 {
 	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
 
@@ -62,13 +74,34 @@ static void visit_directory(
 	}
 	for (const struct dirent *entry; (entry = readdir(directory));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			!is_own_file(entry->d_name))
+			!is_own_file(entry->d_name) && is_of_this_user(fd, entry->d_name))
 			visit(kind, what, entry->d_name, argument);
 	(void)closedir(directory);
 }
 
-/* One file of /proc/sysvipc: a line of titles, then "key id ..." a line. */
-static void visit_sysv(const char *path, const char *what, visitor visit, void *argument)
+/* Whether the case was given KEY by own_key(). */
+static bool is_own_key(uint32_t key)
+{
+	const uint32_t index = key - ledger->key_base;
+
+	return index < 256 &&
+		atomic_load(&ledger->keys_given[index / 64]) >> (index % 64) & 1;
+}
+
+static unsigned long number_at(const char *line, int column)
+{
+	char *end = NULL;
+	unsigned long number = 0;
+
+	for (int i = 0; i <= column; i++, line = end)
+		number = strtoul(line, &end, 10);
+	return number;
+}
+
+/* One file of /proc/sysvipc: a line of titles, then "key id ..." a line; UID_COLUMN counts
+ * from 0.  proc(5). */
+static void visit_sysv(const char *path, const char *what, int uid_column, visitor visit,
+	void *argument)
 {
 	FILE *const file = fopen(path, "re");
 	char line[512];
@@ -80,9 +113,13 @@ static void visit_sysv(const char *path, const char *what, visitor visit, void *
 		char name[64];
 		if (titles || sscanf(line, "%ld %ld", &key, &id) != 2)
 			continue;
-		if ((uint32_t)key - ledger->key_base < 256 && key != IPC_PRIVATE)
+		if (is_own_key((uint32_t)key))
 			continue;
-		(void)snprintf(name, sizeof(name), "key 0x%08x id %ld", (uint32_t)key, id);
+		if (!ledger->names_are_private &&
+			number_at(line, uid_column) != geteuid())
+			continue;
+		(void)snprintf(name, sizeof(name), "key 0x%08x id %ld", (uint32_t)key,
+			id);
 		visit(LEAVES_SYSV, what, name, argument);
 	}
 	(void)fclose(file);
@@ -99,12 +136,14 @@ static void visit_all(visitor visit, void *argument)
 
 	if (queues < 0)
 		queues = open_directory("/dev/mqueue");
-	visit_sysv("/proc/sysvipc/msg", "System V queue", visit, argument);
-	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", visit, argument);
-	visit_sysv("/proc/sysvipc/shm", "System V segment", visit, argument);
+	visit_sysv("/proc/sysvipc/msg", "System V queue", 7, visit, argument);
+	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", 4, visit, argument);
+	visit_sysv("/proc/sysvipc/shm", "System V segment", 7, visit, argument);
 	visit_directory(queues, LEAVES_QUEUES, "message queue", visit, argument);
-	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit, argument);
-	visit_directory(open_directory(ledger->tmp), LEAVES_FILES, "file", visit, argument);
+	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit,
+		argument);
+	visit_directory(open_directory(ledger->tmp), LEAVES_FILES, "file", visit,
+		argument);
 }
 
 static void remember(unsigned kind, const char *what, const char *name, void *argument)
@@ -162,7 +201,8 @@ static void remove_tree(int parent, const char *name, int depth)
 {
 	if (unlinkat(parent, name, 0) == 0 || depth > 32)
 		return;
-	const int fd = openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+	const int fd =
+		openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
 	for (const struct dirent *entry; directory && (entry = readdir(directory));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
@@ -172,9 +212,10 @@ static void remove_tree(int parent, const char *name, int depth)
 	(void)unlinkat(parent, name, AT_REMOVEDIR);
 }
 
+static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
+
 static void remove_file_everywhere(const char *name)
 {
-	static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
 	char slashed[128];
 
 	(void)snprintf(slashed, sizeof(slashed), "/%s", name);
@@ -190,40 +231,66 @@ static void remove_file_everywhere(const char *name)
 	}
 }
 
+static char own_directory[64];
+
+void leftovers_own_directory(const char *path)
+{
+	(void)snprintf(own_directory, sizeof(own_directory), "%s", path);
+}
+
+static void remove_key(key_t key)
+{
+	const int queue = msgget(key, 0);
+	const int semaphores = semget(key, 0, 0);
+	const int segment = shmget(key, 0, 0);
+
+	if (queue >= 0)
+		(void)msgctl(queue, IPC_RMID, NULL);
+	if (semaphores >= 0)
+		(void)semctl(semaphores, 0, IPC_RMID);
+	if (segment >= 0)
+		(void)shmctl(segment, IPC_RMID, NULL);
+}
+
 void leftovers_remove_own(void)
 {
 	const unsigned count = atomic_load(&ledger->name_count);
+	const size_t prefix = strlen(ledger->unique);
 
-	for (unsigned i = 0; i < count && i < LEDGER_NAMES; i++)
-		remove_file_everywhere(strrchr(ledger->names[i].text, '/') + 1);
-	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++) {
-		const int queue = msgget((key_t)key, 0);
-		if (queue >= 0)
-			(void)msgctl(queue, IPC_RMID, NULL);
-		const int semaphores = semget((key_t)key, 0, 0);
-		if (semaphores >= 0)
-			(void)semctl(semaphores, 0, IPC_RMID);
-		const int segment = shmget((key_t)key, 0, 0);
-		if (segment >= 0)
-			(void)shmctl(segment, IPC_RMID, NULL);
+	if (own_directory[0])
+		remove_tree(AT_FDCWD, own_directory, 0);
+	for (unsigned i = 0; i < count && i < LEDGER_NAMES; i++) {
+		const char *const name = strrchr(ledger->names[i].text, '/') + 1;
+		/* Nothing is removed by a name that could be somebody else's. */
+		if (prefix > 0 && strncmp(name, ledger->unique, prefix) == 0)
+			remove_file_everywhere(name);
 	}
+	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++)
+		if (is_own_key(key))
+			remove_key((key_t)key);
+}
+
+/* Whether NAME was given by own_name or own_path to a run of this user that is dead. */
+static bool is_of_dead_run(int directory, const char *name)
+{
+	const char *const plain = strncmp(name, "sem.", 4) == 0 ? name + 4 : name;
+	struct stat status;
+	unsigned uid;
+	int pid;
+
+	return sscanf(plain, "assay-%u-%d-", &uid, &pid) == 2 && uid == getuid() &&
+		pid > 0 && kill(pid, 0) == -1 && errno == ESRCH &&
+		fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
+		status.st_uid == geteuid();
 }
 
 void leftovers_sweep_dead(void)
 {
-	static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
-
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
 		DIR *const directory = opendir(places[i]);
-		for (const struct dirent *e; directory && (e = readdir(directory));) {
-			unsigned uid;
-			int pid;
-			const char *const name =
-				strncmp(e->d_name, "sem.", 4) == 0 ? e->d_name + 4 : e->d_name;
-			if (sscanf(name, "assay-%u-%d-", &uid, &pid) == 2 && uid == getuid() &&
-				pid > 0 && kill(pid, 0) == -1)
-				remove_file_everywhere(name);
-		}
+		for (const struct dirent *e; directory && (e = readdir(directory));)
+			if (is_of_dead_run(dirfd(directory), e->d_name))
+				remove_tree(dirfd(directory), e->d_name, 0);
 		if (directory)
 			(void)closedir(directory);
 	}

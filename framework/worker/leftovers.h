@@ -16,6 +16,10 @@ void leftovers_before(void);
  *  Returns whether there was any. */
 bool leftovers_count(unsigned allowed);
 
+/** Remembers PATH, a directory that the keeper has just made for the case without a private
+ *  /tmp; leftovers_remove_own() removes it. */
+void leftovers_own_directory(const char *path);
+
 /** Without isolation: removes what lies under the names of the case. */
 void leftovers_remove_own(void);
 

@@ -24,11 +24,14 @@ enum { EXIT_USAGE = 2, EXIT_CANNOT_RUN = 3 };
 
 static const char usage[] =
 	"usage: assay-worker [--fds IN,OUT] [--isolation none|NAME,...] [--own-kernel]\n"
-	"Runs conformance cases for a runner (assay run -t NAME=assay-worker), or for a person:\n"
+	"Runs conformance cases for a runner (assay run -t NAME=assay-worker), or for a "
+	"person:\n"
 	"  printf 'list\\nrun ID\\nquit\\n' | assay-worker\n"
 	"  --fds IN,OUT      speak on these descriptors instead of 0 and 1\n"
-	"  --isolation LIST  use no more than these of: user ipc pid mount proc tmp shm mqueue\n"
-	"  --own-kernel      cases may change global sysctls: the kernel is the target's own\n"
+	"  --isolation LIST  use no more than these of: user ipc pid mount proc tmp shm "
+	"mqueue\n"
+	"  --own-kernel      cases may change global sysctls: the kernel is the target's "
+	"own\n"
 	"  --version, --help\n";
 
 static volatile sig_atomic_t told_to_end;
@@ -58,7 +61,8 @@ static bool quit_is_waiting(const struct worker *worker)
 void worker_read(struct worker *worker)
 {
 	const size_t room = REQUEST_MAX - 1 - worker->request_used;
-	const ssize_t got = read(worker->in, worker->request + worker->request_used, room);
+	const ssize_t got =
+		read(worker->in, worker->request + worker->request_used, room);
 
 	if (got > 0)
 		worker->request_used += (size_t)got;
@@ -74,7 +78,8 @@ bool worker_next_request(struct worker *worker, char *line)
 
 	if (!end) {
 		if (worker->request_used == REQUEST_MAX - 1) {
-			worker_error(worker, "a request is longer than %d bytes", REQUEST_MAX);
+			worker_error(worker, "a request is longer than %d bytes",
+				REQUEST_MAX);
 			worker->ended = true;
 		}
 		return false;
@@ -96,7 +101,8 @@ static void handle_run(struct worker *worker, const char *words)
 	if (count == 2 && sscanf(option, "deadline_ms=%ld%1s", &deadline_ms, rest) != 1)
 		deadline_ms = -2;
 	if (count < 1 || count > 2 || deadline_ms < -1 || deadline_ms > 86400000) {
-		worker_error(worker, "want: run ID [deadline_ms=N], N from 0 to 86400000");
+		worker_error(worker,
+			"want: run ID [deadline_ms=N], N from 0 to 86400000");
 		return;
 	}
 	const struct catalog_case *const which = catalog_find(id);
@@ -195,8 +201,9 @@ static bool prepare(struct problem *why)
 	if (!catalog_load(why))
 		return false;
 	if (catalog_count() == 0)
-		return problem_set(why, "no cases linked: link suites as objects, not from an "
-					"archive");
+		return problem_set(why,
+			"no cases linked: link suites as objects, not from an "
+			"archive");
 	if (!place(open_own_image(), WORKER_IMAGE_FD))
 		return problem_set(why, "/proc/self/exe: %s", strerror(errno));
 	if (pipe2(lifeline, O_CLOEXEC) == -1 || !place(lifeline[0], LIFELINE_READ_FD) ||
@@ -214,7 +221,8 @@ static bool parse_isolation(const char *list, unsigned *isolation)
 	if (strcmp(list, "none") == 0)
 		return true;
 	(void)snprintf(copy, sizeof(copy), "%s", list);
-	for (char *word = strtok_r(copy, ",", &save); word; word = strtok_r(NULL, ",", &save)) {
+	for (char *word = strtok_r(copy, ",", &save); word;
+		word = strtok_r(NULL, ",", &save)) {
 		const unsigned one = isolation_find(word);
 		if (!one)
 			return false;
@@ -246,8 +254,9 @@ static int parse_options(int argc, char **argv, struct worker *worker)
 			sscanf(value, "%d,%d%c", &worker->in, &worker->out, &rest) == 2) {
 			i++;
 		} else {
-			(void)fprintf(stderr, "assay-worker: '%s %s' is not understood\n%s",
-				argv[i], value, usage);
+			(void)fprintf(stderr,
+				"assay-worker: '%s %s' is not understood\n%s", argv[i],
+				value, usage);
 			return EXIT_USAGE;
 		}
 	}
@@ -256,7 +265,8 @@ static int parse_options(int argc, char **argv, struct worker *worker)
 
 int main(int argc, char **argv)
 {
-	static struct worker worker = {.in = 0, .out = 1, .wanted_isolation = ISOLATE_ALL};
+	static struct worker worker = {
+		.in = 0, .out = 1, .wanted_isolation = ISOLATE_ALL};
 	struct problem why;
 
 	if (argc > 2 && strcmp(argv[1], "--helper") == 0)

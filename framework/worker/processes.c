@@ -51,7 +51,8 @@ static void read_all(struct process_list *list)
 
 	list->count = 0;
 	for (const struct dirent *entry; directory && (entry = readdir(directory));)
-		if (isdigit((unsigned char)entry->d_name[0]) && list->count < PROCESSES_MAX &&
+		if (isdigit((unsigned char)entry->d_name[0]) &&
+			list->count < PROCESSES_MAX &&
 			read_process((pid_t)atoi(entry->d_name),
 				&list->processes[list->count]))
 			list->count++;
@@ -67,7 +68,8 @@ static const struct process *find(const struct process_list *list, pid_t pid)
 	return NULL;
 }
 
-static bool descends(const struct process_list *all, const struct process *from, pid_t root)
+static bool descends(const struct process_list *all, const struct process *from,
+	pid_t root)
 {
 	/* The bound ends loops in a picture that changed while it was taken. */
 	for (int depth = 0; from && depth < PROCESSES_MAX; depth++) {

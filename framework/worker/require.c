@@ -58,7 +58,8 @@ static void try_unprivileged(struct trial *trial)
 	const int opened = open(path, O_RDONLY | O_CLOEXEC);
 	trial->works = made >= 0 && dropped && opened == -1 && errno == EACCES;
 	if (!trial->works)
-		(void)problem_set(&trial->why, "a file of mode 0 can be read all the same");
+		(void)problem_set(&trial->why,
+			"a file of mode 0 can be read all the same");
 	(void)unlink(path);
 }
 
@@ -66,7 +67,8 @@ static void try_private_mount(struct trial *trial)
 {
 	trial->works = mkdir("/tmp/trial", 0700) == 0 &&
 		mount("assay", "/tmp/trial", "tmpfs", 0, "nr_inodes=4") == 0 &&
-		mount(NULL, "/tmp/trial", NULL, MS_REMOUNT | MS_RDONLY | MS_BIND, NULL) == 0;
+		mount("none", "/tmp/trial", "none", MS_REMOUNT | MS_RDONLY | MS_BIND,
+			NULL) == 0;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "mount tmpfs: %s", errno_name(errno));
 }
@@ -116,8 +118,8 @@ static bool is_host_root(void)
 	return geteuid() == 0 && syscall(SYS_capget, &header, caps) == 0 &&
 		caps[0].effective & 1u << CAP_SYS_ADMIN &&
 		observe_read_file("/proc/self/uid_map", map, sizeof(map)) > 0 &&
-		sscanf(map, "%lu %lu %lu", &inside, &outside, &count) == 3 && inside == 0 &&
-		outside == 0 && count > 0xfffffff0;
+		sscanf(map, "%lu %lu %lu", &inside, &outside, &count) == 3 &&
+		inside == 0 && outside == 0 && count > 0xfffffff0;
 }
 
 static void record(struct abilities *out, enum need need, bool works, const char *why)
@@ -128,7 +130,8 @@ static void record(struct abilities *out, enum need need, bool works, const char
 	}
 	for (int bit = 0; bit < NEED_COUNT; bit++)
 		if (1u << bit == (unsigned)need)
-			(void)snprintf(out->why_not[bit], sizeof(out->why_not[bit]), "%s", why);
+			(void)snprintf(out->why_not[bit], sizeof(out->why_not[bit]), "%s",
+				why);
 }
 
 void require_probe(const struct confinement *with, bool own_kernel, struct abilities *out)
@@ -152,7 +155,8 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 	*out = (struct abilities){.proof = PROOF_NONE};
 	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
 		const unsigned lacking = trials[i].isolation & ~with->granted;
-		const bool root_suffices = trials[i].need == NEED_SECOND_UID && geteuid() == 0;
+		const bool root_suffices =
+			trials[i].need == NEED_SECOND_UID && geteuid() == 0;
 		if (shared == MAP_FAILED || (lacking && !root_suffices)) {
 			record(out, trials[i].need, false, "no private namespace for it");
 			continue;
@@ -162,9 +166,11 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		if (trials[i].need == NEED_BLOCK_PROOF)
 			out->proof = shared->proof;
 	}
-	record(out, NEED_HOST_ROOT, is_host_root(), "not root outside any user namespace");
+	record(out, NEED_HOST_ROOT, is_host_root(),
+		"not root outside any user namespace");
 	record(out, NEED_OWN_KERNEL, own_kernel,
-		"the kernel may be shared: start the worker with --own-kernel where it is not");
+		"the kernel may be shared: start the worker with --own-kernel where it "
+		"is not");
 	if (shared != MAP_FAILED)
 		(void)munmap(shared, sizeof(*shared));
 }
@@ -175,7 +181,8 @@ unsigned require_isolation(const struct confinement *with, const struct case_ent
 					     : with->granted;
 }
 
-const char *require_missing(const struct abilities *abilities, const struct case_entry *entry)
+const char *require_missing(const struct abilities *abilities,
+	const struct case_entry *entry)
 {
 	if (entry->lacks)
 		return entry->lacks;

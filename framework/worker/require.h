@@ -15,14 +15,17 @@ struct abilities {
 };
 
 /** Tries everything.  OWN_KERNEL: the user says that global sysctls may be changed. */
-void require_probe(const struct confinement *with, bool own_kernel, struct abilities *out);
+void require_probe(const struct confinement *with, bool own_kernel,
+	struct abilities *out);
 
 /** The isolation that ENTRY runs in: that of the worker, without the user namespace where it
  *  needs to be root on the host. */
-unsigned require_isolation(const struct confinement *with, const struct case_entry *entry);
+unsigned require_isolation(const struct confinement *with,
+	const struct case_entry *entry);
 
 /** Why ENTRY cannot run here, or NULL: its .lacks, or the first of its needs that is
  *  missing. */
-const char *require_missing(const struct abilities *abilities, const struct case_entry *entry);
+const char *require_missing(const struct abilities *abilities,
+	const struct case_entry *entry);
 
 #endif

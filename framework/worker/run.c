@@ -2,8 +2,8 @@
  * run: one case, from the request to its result line.  The worker itself does nothing but
  * wait, for the keeper and for its own end of input.
  */
-#include "answer.h"
 #include "alone.h"
+#include "answer.h"
 #include "author/ledger.h"
 #include "errno_name.h"
 #include "keeper.h"
@@ -34,6 +34,7 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	runs++;
 	if (!ledger_create())
 		return false;
+	ledger->magic = LEDGER_MAGIC;
 	(void)snprintf(ledger->case_id, sizeof(ledger->case_id), "%s", which->id);
 	ledger->peer_count = 1; /* the body */
 	ledger->proof = (int)worker->abilities.proof;
@@ -46,23 +47,28 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	if (!ledger->names_are_private) {
 		(void)snprintf(ledger->unique, sizeof(ledger->unique), "assay-%u-%d-%x-",
 			(unsigned)getuid(), (int)getpid(), runs & 0xfff);
-		ledger->key_base = 0x41000000u + (((unsigned)getpid() * 31 + runs) % 0xffffu << 8);
+		ledger->key_base =
+			0x41000000u + (((unsigned)getpid() * 31 + runs) % 0xffffu << 8);
 	}
+	if (!(isolation & ISOLATE_TMP))
+		(void)snprintf(ledger->tmp, sizeof(ledger->tmp), "/tmp/assay-%u-%d-%x",
+			(unsigned)getuid(), (int)getpid(), runs & 0xfff);
 	return true;
 }
 
-static void answer_unsupported(
-	struct worker *worker, const struct catalog_case *which, const char *reason)
+/* A result for which the ledger has nothing to say. */
+static void answer_plain(struct worker *worker, const struct catalog_case *which,
+	enum verdict verdict, const char *reason)
 {
 	struct text line = TEXT_OVER(buffer);
 
 	text_add(&line, "{\"type\":\"result\"");
 	answer_string(&line, "id", which->id);
-	answer_string(&line, "verdict", verdict_name(VERDICT_UNSUPPORTED));
+	answer_string(&line, "verdict", verdict_name(verdict));
 	answer_string(&line, "text", reason);
 	answer_string(&line, "file", which->entry->file);
-	text_add(&line, ",\"line\":%d,\"announced\":true,\"duration_us\":0}",
-		which->entry->line);
+	text_add(&line, ",\"line\":%d,\"announced\":%s}", which->entry->line,
+		verdict == VERDICT_UNSUPPORTED ? "true" : "false");
 	worker_answer(worker, line.at);
 }
 
@@ -79,13 +85,14 @@ static void answer_lists(struct text *line)
 		text_add(line, "%s{\"key\":", separator);
 		text_add_json(line, note->key, strnlen(note->key, sizeof(note->key)));
 		text_add(line, ",\"value\":");
-		text_add_json(line, note->value, strnlen(note->value, sizeof(note->value)));
+		text_add_json(line, note->value,
+			strnlen(note->value, sizeof(note->value)));
 		text_add(line, "}");
 		separator = ",";
 	}
 	if (atomic_load(&ledger->notes_dropped))
-		text_add(line, "%s{\"key\":\"notes-dropped\",\"value\":\"%u\"}", separator,
-			atomic_load(&ledger->notes_dropped));
+		text_add(line, "%s{\"key\":\"notes-dropped\",\"value\":\"%u\"}",
+			separator, atomic_load(&ledger->notes_dropped));
 	text_add(line, "],\"leftovers\":[");
 	separator = "";
 	for (const char *end; (end = strchr(at, '\n')); at = end + 1) {
@@ -134,7 +141,8 @@ static void answer_result(struct worker *worker, const struct catalog_case *whic
 	answer_lists(&line);
 	text_add(&line, ",\"output\":");
 	text_add_json(&line, ledger->output, ledger->output_used);
-	text_add(&line, ",\"output_dropped\":%zu,\"duration_us\":%lld}", ledger->output_dropped,
+	text_add(&line, ",\"output_dropped\":%zu,\"duration_us\":%lld}",
+		ledger->output_dropped,
 		(long long)((ledger->ended_ns - ledger->started_ns) / 1000));
 	worker_answer(worker, line.at);
 }
@@ -167,7 +175,8 @@ static int wait_for_keeper(struct worker *worker, pid_t keeper)
 
 static void restore_sysctls(void)
 {
-	for (unsigned i = 0; i < atomic_load(&ledger->sysctl_count) && i < LEDGER_SYSCTLS; i++) {
+	for (unsigned i = 0; i < atomic_load(&ledger->sysctl_count) && i < LEDGER_SYSCTLS;
+		i++) {
 		const struct ledger_sysctl *const saved = &ledger->sysctls[i];
 		char path[160];
 		(void)snprintf(path, sizeof(path), "/proc/sys/%s", saved->name);
@@ -186,7 +195,9 @@ static int take_alone(struct worker *worker, const struct catalog_case *which)
 	const char *const name = which->entry->alone;
 	int lock = -1;
 
-	if (!name || worker->confinement.ids.has_range)
+	if (!name ||
+		(worker->confinement.ids.has_range &&
+			worker->confinement.granted & ISOLATE_USER))
 		return -1;
 	for (int waited = 0; (lock = alone_try(name, (unsigned)geteuid())) < 0;) {
 		struct pollfd input = {.fd = worker->in, .events = POLLIN};
@@ -207,8 +218,8 @@ static int take_alone(struct worker *worker, const struct catalog_case *which)
 	return lock;
 }
 
-static void run_confined(
-	struct worker *worker, const struct catalog_case *which, long deadline_ms)
+static void run_confined(struct worker *worker, const struct catalog_case *which,
+	long deadline_ms)
 {
 	const struct case_entry *const entry = which->entry;
 	const struct ledger_site site = ledger_site(entry->file, entry->line);
@@ -220,16 +231,23 @@ static void run_confined(
 	};
 	const bool range = (entry->needs & NEED_SECOND_UID) != 0;
 	struct problem why;
-	const pid_t keeper = confine_start(&worker->confinement, order.isolation, range, &why);
+	const pid_t keeper =
+		confine_start(&worker->confinement, order.isolation, range, &why);
 
 	if (keeper == 0)
 		keeper_run(&order);
 	const int status = keeper > 0 ? wait_for_keeper(worker, keeper) : -1;
+	if (!ledger_is_sane()) {
+		answer_plain(worker, which, VERDICT_BROKEN,
+			"the case wrote over the ledger of its verdict");
+		return;
+	}
 	restore_sysctls();
 	if (worker->ended)
 		return;
 	if (keeper < 0)
-		(void)ledger_settle(VERDICT_BROKEN, "worker", site, "", "", "%s", why.text);
+		(void)ledger_settle(VERDICT_BROKEN, "worker", site, "", "", "%s",
+			why.text);
 	else if (status != 0)
 		(void)ledger_settle(VERDICT_BROKEN, "worker", site, "", "",
 			"the keeper ended with %s %d",
@@ -244,7 +262,7 @@ void worker_run(struct worker *worker, const struct catalog_case *which, long de
 	const char *const missing = require_missing(&worker->abilities, entry);
 
 	if (missing) {
-		answer_unsupported(worker, which, missing);
+		answer_plain(worker, which, VERDICT_UNSUPPORTED, missing);
 		return;
 	}
 	if (deadline_ms < 0)

@@ -50,7 +50,8 @@ void worker_error(struct worker *worker, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /** Runs one case and answers its result.  DEADLINE_MS < 0 means the case's own. */
-void worker_run(struct worker *worker, const struct catalog_case *which, long deadline_ms);
+void worker_run(struct worker *worker, const struct catalog_case *which,
+	long deadline_ms);
 
 /** Set by SIGTERM, SIGINT and SIGHUP. */
 bool worker_is_told_to_end(void);

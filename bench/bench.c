@@ -1,0 +1,302 @@
+/*
+ * bench: what assay costs on this machine, each number with the command that repeats it.
+ *   bench BUILD [ROUNDS]
+ * Speaks the worker protocol itself, so that a case is timed from request to answer
+ * without the runner; the runner is timed from outside.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ptrace.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { ROUNDS_MAX = 10000, WHOLE_RUNS = 5 };
+
+static void end(const char *what)
+{
+	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
+	exit(3);
+}
+
+static double now_ms(void)
+{
+	struct timespec now;
+
+	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
+		end("clock_gettime");
+	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static int by_value(const void *a, const void *b)
+{
+	const double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* The value below which SHARE of the COUNT values lie; sorts them. */
+static double quantile(double *values, int count, double share)
+{
+	qsort(values, (size_t)count, sizeof(*values), by_value);
+	return values[(int)((count - 1) * share)];
+}
+
+static void print_times(const char *what, double *values_ms, int count,
+	const char *command)
+{
+	const double median_ms = quantile(values_ms, count, 0.5);
+
+	printf("%-34s %8.3f ms median %8.3f ms at 99%%   %s\n", what, median_ms,
+		quantile(values_ms, count, 0.99), command);
+}
+
+struct worker {
+	pid_t pid;
+	FILE *requests, *answers;
+};
+
+static struct worker worker_start(const char *path)
+{
+	struct worker worker;
+	int to[2], from[2];
+
+	if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
+		end("pipe2");
+	worker.pid = fork();
+	if (worker.pid == -1)
+		end("fork");
+	if (worker.pid == 0) {
+		if (dup2(to[0], 0) == 0 && dup2(from[1], 1) == 1)
+			execl(path, path, (char *)NULL);
+		_exit(127);
+	}
+	close(to[0]);
+	close(from[1]);
+	worker.requests = fdopen(to[1], "w");
+	worker.answers = fdopen(from[0], "r");
+	if (worker.requests == NULL || worker.answers == NULL)
+		end("fdopen");
+	return worker;
+}
+
+/* The next answer of TYPE, in a buffer that holds until the next call. */
+static const char *worker_answer(struct worker *worker, const char *type)
+{
+	static char *line;
+	static size_t size;
+	char wanted[64];
+
+	snprintf(wanted, sizeof(wanted), "{\"type\":\"%s\"", type);
+	while (getline(&line, &size, worker->answers) > 0)
+		if (strncmp(line, wanted, strlen(wanted)) == 0)
+			return line;
+	fprintf(stderr, "bench: the worker gave no %s\n", type);
+	exit(3);
+}
+
+/* Runs the case ID and gives its result, which must be a pass. */
+static const char *worker_run(struct worker *worker, const char *id)
+{
+	if (fprintf(worker->requests, "run %s\n", id) < 0 ||
+		fflush(worker->requests) != 0)
+		end("write to the worker");
+	const char *result = worker_answer(worker, "result");
+	if (strstr(result, "\"verdict\":\"pass\"") == NULL) {
+		fprintf(stderr, "bench: %s", result);
+		exit(3);
+	}
+	return result;
+}
+
+static void worker_end(struct worker *worker)
+{
+	fclose(worker->requests);
+	fclose(worker->answers);
+	if (waitpid(worker->pid, NULL, 0) != worker->pid)
+		end("waitpid");
+}
+
+static double note_us(const char *result, const char *key)
+{
+	char wanted[64];
+
+	snprintf(wanted, sizeof(wanted), "\"%s\",\"value\":\"", key);
+	const char *at = strstr(result, wanted);
+	if (at == NULL) {
+		fprintf(stderr, "bench: no %s in %s", key, result);
+		exit(3);
+	}
+	return strtod(at + strlen(wanted), NULL);
+}
+
+static double fork_and_wait_ms(void)
+{
+	const double begun_ms = now_ms();
+	const pid_t child = fork();
+
+	if (child == 0)
+		_exit(0);
+	if (child == -1 || waitpid(child, NULL, 0) != child)
+		end("fork and wait");
+	return now_ms() - begun_ms;
+}
+
+/* Single cases, in turn with a bare fork so that both see the same machine. */
+static void bench_cases(const char *build, int rounds)
+{
+	static double bare_ms[ROUNDS_MAX], empty_ms[ROUNDS_MAX], proof_ms[ROUNDS_MAX],
+		again_ms[ROUNDS_MAX];
+	char path[4096], command[9000];
+
+	snprintf(path, sizeof(path), "%s/bench-worker", build);
+	struct worker worker = worker_start(path);
+	worker_answer(&worker, "hello");
+	worker_run(&worker, "bench/cost/nothing");
+	for (int i = 0; i < rounds; i++) {
+		bare_ms[i] = fork_and_wait_ms();
+		const double begun_ms = now_ms();
+		worker_run(&worker, "bench/cost/nothing");
+		empty_ms[i] = now_ms() - begun_ms;
+		const char *proof = worker_run(&worker, "bench/cost/proof-of-blocking");
+		proof_ms[i] = note_us(proof, "proof_us") / 1e3;
+		again_ms[i] = note_us(proof, "again_us") / 1e3;
+	}
+	worker_end(&worker);
+
+	snprintf(command, sizeof(command), "%s/bench %s %d", build, build, rounds);
+	print_times("bare fork and wait", bare_ms, rounds, command);
+	snprintf(command, sizeof(command), "%s/assay run -t bench=%s bench/cost/nothing",
+		build, path);
+	print_times("empty case (aim: 2 ms)", empty_ms, rounds, command);
+	printf("%-34s %8.1f\n", "  as bare forks",
+		quantile(empty_ms, rounds, 0.5) / quantile(bare_ms, rounds, 0.5));
+	snprintf(command, sizeof(command), "echo run bench/cost/proof-of-blocking | %s",
+		path);
+	print_times("proof that a new peer is blocked", proof_ms, rounds, command);
+	print_times("proof that it still is", again_ms, rounds, command);
+}
+
+/* Lets PROCESS, which is traced for its exit only, run to its end.  Returns its peak
+ * resident memory in KiB, read while it still has an address space. */
+static long run_to_exit(pid_t process, int *status)
+{
+	long peak_kib = 0;
+
+	while (waitpid(process, status, 0) == process && WIFSTOPPED(*status)) {
+		int deliver = WSTOPSIG(*status);
+
+		if (*status >> 16 == PTRACE_EVENT_EXIT) {
+			char path[64], line[256];
+
+			snprintf(path, sizeof(path), "/proc/%d/status", (int)process);
+			FILE *about = fopen(path, "r");
+			while (about != NULL && fgets(line, sizeof(line), about) != NULL)
+				if (sscanf(line, "VmHWM: %ld", &peak_kib) == 1)
+					break;
+			if (about != NULL)
+				fclose(about);
+		}
+		if (*status >> 16 != 0)
+			deliver = 0;
+		ptrace(PTRACE_CONT, process, NULL, (void *)(long)deliver);
+	}
+	return peak_kib;
+}
+
+/* One run of the whole suite with JOBS workers; its wall time, and the runner's peak. */
+static double whole_run_ms(const char *runner, const char *jobs, long *peak_kib)
+{
+	const double begun_ms = now_ms();
+	const pid_t child = fork();
+	int status;
+
+	if (child == -1)
+		end("fork");
+	if (child == 0) {
+		const int nowhere = open("/dev/null", O_WRONLY);
+
+		dup2(nowhere, 1);
+		raise(SIGSTOP);
+		execl(runner, runner, "run", "-q", "-j", jobs, (char *)NULL);
+		_exit(127);
+	}
+	if (waitpid(child, &status, WUNTRACED) != child)
+		end("waitpid");
+	ptrace(PTRACE_SEIZE, child, NULL, (void *)(long)PTRACE_O_TRACEEXIT);
+	kill(child, SIGCONT);
+	*peak_kib = run_to_exit(child, &status);
+	if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
+		fprintf(stderr, "bench: assay run -j %s ended with status %#x\n", jobs,
+			status);
+		exit(3);
+	}
+	return now_ms() - begun_ms;
+}
+
+static int case_count(const char *build)
+{
+	char path[4096];
+	int count = 0;
+
+	snprintf(path, sizeof(path), "%s/assay-worker", build);
+	struct worker worker = worker_start(path);
+	const char *hello = worker_answer(&worker, "hello");
+	const char *cases = strstr(hello, "\"cases\":");
+	if (cases != NULL)
+		count = (int)strtol(cases + strlen("\"cases\":"), NULL, 10);
+	worker_end(&worker);
+	return count;
+}
+
+static void bench_whole(const char *build)
+{
+	static const char *const jobs[] = {"1", "2"};
+	const int cases = case_count(build);
+	char runner[4096];
+	long peak_kib = 0;
+
+	snprintf(runner, sizeof(runner), "%s/assay", build);
+	for (int i = 0; i < 2; i++) {
+		double wall_ms[WHOLE_RUNS];
+		char what[64];
+
+		for (int k = 0; k < WHOLE_RUNS; k++) {
+			long this_kib;
+
+			wall_ms[k] = whole_run_ms(runner, jobs[i], &this_kib);
+			peak_kib = this_kib > peak_kib ? this_kib : peak_kib;
+		}
+		const double median_ms = quantile(wall_ms, WHOLE_RUNS, 0.5);
+		snprintf(what, sizeof(what), "%d cases with %s worker%s", cases, jobs[i],
+			i == 0 ? "" : "s");
+		printf("%-34s %8.0f ms wall %10.0f cases/s       %s run -q -j %s\n", what,
+			median_ms, cases / median_ms * 1e3, runner, jobs[i]);
+	}
+	if (peak_kib == 0)
+		printf("peak memory of the runner: not measured, ptrace is refused "
+		       "here\n");
+	else
+		printf("%-34s %8ld KiB                           %s/bench %s\n",
+			"peak memory of the runner", peak_kib, build, build);
+}
+
+int main(int argc, char **argv)
+{
+	const int rounds = argc > 2 ? atoi(argv[2]) : 500;
+
+	if (argc < 2 || rounds < 1 || rounds > ROUNDS_MAX) {
+		fprintf(stderr, "usage: bench BUILD [ROUNDS], at most %d rounds\n",
+			ROUNDS_MAX);
+		return 2;
+	}
+	signal(SIGPIPE, SIG_IGN);
+	setvbuf(stdout, NULL, _IOLBF, 0);
+	bench_cases(argv[1], rounds);
+	bench_whole(argv[1]);
+	return 0;
+}

@@ -1,0 +1,50 @@
+#!/bin/sh
+# memcheck: valgrind over the runner and, with the first case of every cell of the matrix,
+# over the worker and all the processes that it forks.
+#   tools/memcheck.sh BUILD [PATTERN...]
+# Verdicts are not what is judged here, valgrind's findings are.  A case can time out or
+# differ under valgrind, which runs one thread at a time and knows fewer system calls.
+set -u
+build=$1
+shift
+place=$(mktemp -d) || exit 2
+trap 'rm -rf "$place"' EXIT
+quiet='valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite'
+# A body and its peers end by _exit or a signal: only what they touch is looked at.
+worker="valgrind -q --leak-check=no --log-fd=9 $build/assay-worker 9>>$place/worker"
+status=0
+
+"$build/assay" list "$@" | cut -d ' ' -f 1 | sort -t / -u -k 1,2 >"$place/ids"
+[ -s "$place/ids" ] || exit 2
+# shellcheck disable=SC2046 # ids have no blanks
+"$build/assay" run -t "valgrind=$worker" --timeout 60 -o "tap:$place/tap" $(cat "$place/ids") \
+	>"$place/output" 2>&1
+ran=$?
+if [ $ran -gt 1 ]; then
+	cat "$place/output"
+	status=1
+fi
+echo "memcheck: worker: $(wc -l <"$place/ids") cases, $(grep -c '^ok ' "$place/tap") passed under valgrind"
+if [ -s "$place/worker" ]; then
+	cat "$place/worker"
+	status=1
+fi
+
+# The runner, through what its options make it do.
+for arguments in 'list' 'list --json' 'run -j 2' "run --repeat 2 --shuffle=1 -v" \
+	"run --shard 1/2 -o json:$place/j -o tap:$place/t -o junit:$place/x" \
+	"run --failed $place/j" 'run no/such/case'; do
+	case $arguments in
+	list* | *failed* | *no/such*) ids= ;;
+	*) ids=$(head -n 8 "$place/ids") ;;
+	esac
+	# shellcheck disable=SC2086
+	$quiet --log-file="$place/runner" "$build/assay" $arguments $ids >/dev/null 2>&1
+	if [ -s "$place/runner" ]; then
+		echo "memcheck: assay $arguments:"
+		cat "$place/runner"
+		status=1
+	fi
+done
+[ $status = 0 ] && echo "memcheck: nothing found in runner and worker"
+exit $status
