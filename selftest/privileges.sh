@@ -12,37 +12,67 @@ LC_ALL=C
 export LC_ALL
 mkdir "$work/place"
 cp "$planted" "$flatten" "$worker" "$work/place/"
-cd "$work/place" || exit 2
+chmod 755 "$work/place"
 
-# privileged WHO COMMAND...: the command as WHO.
-privileged()
+# The command words that make a command run as WHO.
+words_of() # words_of WHO
 {
-	who=$1
-	shift
-	case $who in
-	root | self) "$@" ;;
+	case $1 in
 	root-without-resource)
-		setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource "$@"
+		echo setpriv --bounding-set=-sys_resource --inh-caps=-sys_resource
 		;;
-	user) as_user "$@" ;;
+	user)
+		mkdir -p "$work/home" && chmod 777 "$work/home"
+		echo env "HOME=$work/home" setpriv --reuid 65534 --regid 65534 --clear-groups
+		;;
 	esac
 }
 
-# verdicts FILE WHO WORKER ARGUMENT...: ids and verdicts, sorted, into FILE; what no run
-# may do into FILE.violations.
+# How flatten looks at PROGRAM: the specs of real suites are no verdicts.
+options_of() # options_of PROGRAM
+{
+	echo --verdicts
+	[ "$1" = planted-worker ] || echo --any-spec
+}
+
+# verdicts FILE WHO PROGRAM: ids and verdicts into FILE, sorted; what no run may do into
+# FILE.violations.
 verdicts()
 {
-	file=$1
-	who=$2
-	shift 2
-	case $1 in
-	*planted*) any= ;;
-	*) any=--any-spec ;;
-	esac
-	privileged "$who" timeout -k 5 200 "$work/place/flatten" --verdicts $any "$@" \
-		>"$file.raw" 2>"$file.violations"
-	echo $? >"$file.status"
-	sort "$file.raw" >"$file"
+	# shellcheck disable=SC2046 # several words each
+	run_bounded 200 $(words_of "$2") "$work/place/flatten" $(options_of "$3") \
+		"$work/place/$3" >"$1.raw" 2>"$1.violations"
+	echo $? >"$1.status"
+	sort "$1.raw" >"$1"
+}
+
+# Without isolation the cases get a world of their own: a private /tmp and /dev/shm, System
+# V objects apart.  It shows exactly what stays, and what others do in /tmp meanwhile is no
+# leftover.  Run inside namespaces by unshare.
+cat >"$work/world.sh" <<'SH'
+mount -t tmpfs none /mnt && cp "$1"/* /mnt/ && chmod 755 /mnt &&
+	mount -t tmpfs -o mode=1777 none /tmp &&
+	mount -t tmpfs -o mode=1777 none /dev/shm && cd /tmp || exit 77
+shift
+"$@" 3>&-
+status=$?
+find /tmp /dev/shm -mindepth 1 -maxdepth 1 >&3
+awk 'FNR > 1 { print FILENAME, $1 }' /proc/sysvipc/* >&3
+exit $status
+SH
+
+# verdicts_without FILE WHO PROGRAM: the same without isolation; what stays goes into
+# FILE.stays.
+verdicts_without()
+{
+	map=
+	[ "$2" = self ] && map='--user --map-root-user'
+	# shellcheck disable=SC2046,SC2086 # several words each
+	run_bounded 200 unshare $map --mount --ipc sh "$work/world.sh" "$work/place" \
+		$(words_of "$2") /mnt/flatten $(options_of "$3") "/mnt/$3" --isolation none \
+		>"$1.raw" 2>"$1.violations" 3>"$1.stays"
+	echo $? >"$1.status"
+	sort "$1.raw" >"$1"
 }
 
 # alike WHAT FILE OTHER: a verdict may only be missing where it is announced.
@@ -63,40 +93,48 @@ alike()
 
 if [ "$(id -u)" = 0 ]; then
 	all='root root-without-resource user'
+	first=root
 else
 	all=self
+	first=self
 fi
 
 left_now >"$work/before"
 for program in planted-worker assay-worker; do
-	first=
-	# Isolated workers do not meet; those without isolation take turns.
+	# Isolated workers do not meet, nor do those in worlds of their own.
 	for who in $all; do
-		verdicts "$work/$program.$who" "$who" "$work/place/$program" &
+		verdicts "$work/$program.$who" "$who" "$program" &
+	done
+	wait
+	for who in $all; do
+		verdicts_without "$work/$program.$who.none" "$who" "$program" &
 	done
 	wait
 	check "$program: something is left" is_clean "$work/before"
 	for who in $all; do
-		verdicts "$work/$program.$who.none" "$who" "$work/place/$program" --isolation none
-		check "$program as $who, without isolation: something is left" \
-			is_clean "$work/before"
+		alike "$program as $who" "$work/$program.$first" "$work/$program.$who"
+		alike "$program as $who, without isolation" "$work/$program.$first" \
+			"$work/$program.$who.none"
 	done
-	for who in $all; do
-		first=${first:-$work/$program.$who}
-		alike "$program as $who" "$first" "$work/$program.$who"
-		alike "$program as $who, without isolation" "$first" "$work/$program.$who.none"
-	done
+done
+
+# Nothing stays of cases that leave nothing on purpose.
+for who in $all; do
+	check "as $who, without isolation: the suites leave something" \
+		test ! -s "$work/assay-worker.$who.none.stays"
+	grep -v -e stray -e left-by -e 15796 "$work/planted-worker.$who.none.stays" \
+		>"$work/stays"
+	[ ! -s "$work/stays" ] || fail "as $who, without isolation: stays" "$work/stays"
 done
 
 # Each isolation alone can be missing.
-for some in user user,ipc user,pid,proc ipc,pid,mount,proc,tmp,shm,mqueue user,mount,tmp; do
-	printf 'run planted/verdict/pass\nrun planted/leftover/sysv-queue\nquit\n' |
+for some in user user,ipc user,pid,proc user,mount,tmp ipc,pid,mount,proc,tmp,shm,mqueue; do
+	printf 'run planted/verdict/pass\nrun planted/leftover/descriptor\nquit\n' |
 		run_bounded 30 "$work/place/planted-worker" --isolation $some \
 			>"$work/answers" 2>&1
 	check "isolation $some: a pass" grep -q 'verdict/pass","verdict":"pass"' "$work/answers"
-	check "isolation $some: a leak" grep -q 'sysv-queue","verdict":"leak"' "$work/answers"
+	check "isolation $some: a leak" grep -q 'descriptor","verdict":"leak"' "$work/answers"
 	check "isolation $some: something is left" is_clean "$work/before"
 done
 
-cd / || exit 2
 finish
