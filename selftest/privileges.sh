@@ -122,7 +122,7 @@ done
 for who in $all; do
 	check "as $who, without isolation: the suites leave something" \
 		test ! -s "$work/assay-worker.$who.none.stays"
-	grep -v -e stray -e left-by -e 15796 "$work/planted-worker.$who.none.stays" \
+	grep -v -e stray -e left-by -e 1579122 "$work/planted-worker.$who.none.stays" \
 		>"$work/stays"
 	[ ! -s "$work/stays" ] || fail "as $who, without isolation: stays" "$work/stays"
 done

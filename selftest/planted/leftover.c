@@ -148,7 +148,7 @@ PLANT(leftover, sysv_own, "pass",
 PLANT(leftover, sysv_allowed, "pass", .claim = ".leaves allows System V objects",
 	.leaves = LEAVES_SYSV)
 {
-	need(shmget(IPC_PRIVATE, 4096, IPC_CREAT | 0600));
+	need(shmget(STRAY_KEY + 3, 4096, IPC_CREAT | IPC_EXCL | 0600));
 }
 
 PLANT(leftover, posix_queue, "leak", .claim = "a POSIX queue is named",
@@ -192,7 +192,8 @@ PLANT(leftover, named_semaphore, "leak", .claim = "a named semaphore is named")
 	make_semaphore("/stray-semaphore");
 }
 
-PLANT(leftover, tmp_file, "leak", .claim = "a file in /tmp is named")
+PLANT(leftover, tmp_file, "leak", .claim = "a file in /tmp is named",
+	.needs = NEED_PRIVATE_MOUNT)
 {
 	need(open("/tmp/stray-file", O_CREAT | O_EXCL | O_RDWR, 0600));
 }
@@ -206,27 +207,27 @@ PLANT(leftover, tmp_file_by_a_relative_path, "leak",
 PLANT(leftover, tmp_file_with_an_odd_name, "leak",
 	.claim = "a name with a line break and invalid bytes is named in one line")
 {
-	need(open("/tmp/stray\n<b>&\xff", O_CREAT | O_EXCL | O_RDWR, 0600));
+	need(open("stray\n<b>&\xff", O_CREAT | O_EXCL | O_RDWR, 0600));
 }
 
 PLANT(leftover, tmp_fifo, "leak", .claim = "a FIFO is named")
 {
-	need(mkfifo("/tmp/stray-fifo", 0600));
+	need(mkfifo("stray-fifo", 0600));
 }
 
 PLANT(leftover, tmp_tree, "leak", .claim = "a directory with files is named")
 {
-	need(mkdir("/tmp/stray-tree", 0700));
-	need(mkdir("/tmp/stray-tree/below", 0700));
-	need(open("/tmp/stray-tree/below/file", O_CREAT | O_EXCL | O_RDWR, 0600));
+	need(mkdir("stray-tree", 0700));
+	need(mkdir("stray-tree/below", 0700));
+	need(open("stray-tree/below/file", O_CREAT | O_EXCL | O_RDWR, 0600));
 }
 
 PLANT(leftover, tmp_closed_directory, "leak",
 	.claim = "a directory that nobody may enter is named, and goes with the case")
 {
-	need(mkdir("/tmp/stray-closed", 0700));
-	need(mkdir("/tmp/stray-closed/below", 0000));
-	need(chmod("/tmp/stray-closed", 0000));
+	need(mkdir("stray-closed", 0700));
+	need(mkdir("stray-closed/below", 0000));
+	need(chmod("stray-closed", 0000));
 }
 
 PLANT(leftover, tmp_file_own, "pass", .claim = "own_path() makes a tree the case's own")
@@ -239,7 +240,7 @@ PLANT(leftover, tmp_file_own, "pass", .claim = "own_path() makes a tree the case
 PLANT(leftover, tmp_file_allowed, "pass", .claim = ".leaves allows files",
 	.leaves = LEAVES_FILES)
 {
-	need(open("/tmp/stray-file-allowed", O_CREAT | O_EXCL | O_RDWR, 0600));
+	need(open("stray-file-allowed", O_CREAT | O_EXCL | O_RDWR, 0600));
 }
 
 PLANT(leftover, tmp_file_of_a_similar_name, "leak",
@@ -264,7 +265,7 @@ PLANT(leftover, several_kinds, "leak",
 	make_queue("/stray-several");
 	make_shm("/stray-several");
 	need(msgget(STRAY_KEY + 1, IPC_CREAT | IPC_EXCL | 0600));
-	need(open("/tmp/stray-several", O_CREAT | O_EXCL | O_RDWR, 0600));
+	need(open("stray-several", O_CREAT | O_EXCL | O_RDWR, 0600));
 	if (need(fork()) == 0)
 		hang();
 }
@@ -272,7 +273,7 @@ PLANT(leftover, several_kinds, "leak",
 static void leaves_a_file(void *arg)
 {
 	(void)arg;
-	need(open("/tmp/stray-of-a-peer", O_CREAT | O_EXCL | O_RDWR, 0600));
+	need(open("stray-of-a-peer", O_CREAT | O_EXCL | O_RDWR, 0600));
 }
 
 PLANT(leftover, of_a_peer, "leak", .claim = "what a peer leaves is the case's")
@@ -288,9 +289,10 @@ PLANT(leftover, unlinked, "pass", .claim = "what was removed is not left")
 	need(mq_unlink("/stray-removed"));
 	make_shm("/stray-removed");
 	need(shm_unlink("/stray-removed"));
-	need(open("/tmp/stray-removed", O_CREAT | O_EXCL | O_RDWR, 0600));
-	need(unlink("/tmp/stray-removed"));
-	const int segment = need(shmget(STRAY_KEY + 2, 4096, IPC_CREAT | IPC_EXCL | 0600));
+	need(open("stray-removed", O_CREAT | O_EXCL | O_RDWR, 0600));
+	need(unlink("stray-removed"));
+	const int segment =
+		need(shmget(STRAY_KEY + 2, 4096, IPC_CREAT | IPC_EXCL | 0600));
 	need(shmctl(segment, IPC_RMID, NULL));
 }
 

@@ -117,8 +117,8 @@ HELPER(starts_a_mistaken_peer)
 	return 0;
 }
 
-PLANT_EACH(
-	place, body, mistakes, MISTAKE_VERDICTS, .claim = "a mistake of the body counts")
+PLANT_EACH(place, body, mistakes, MISTAKE_VERDICTS,
+	.claim = "a mistake of the body counts")
 {
 	make(row);
 }

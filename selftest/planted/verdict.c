@@ -25,7 +25,7 @@ PLANT(verdict, fail, "fail", .claim = "a false claim fails")
 
 PLANT(verdict, leak, "leak", .claim = "a file that nobody named is left")
 {
-	const int fd = need(open("/tmp/left-by-verdict-leak", O_CREAT | O_WRONLY, 0600));
+	const int fd = need(open("left-by-verdict-leak", O_CREAT | O_WRONLY, 0600));
 
 	need(close(fd));
 }
@@ -68,7 +68,7 @@ PLANT(verdict, unsupported_without_own_kernel, "unsupported",
 PLANT(verdict, leak_does_not_hide_a_failure, "fail",
 	.claim = "a failing case that also leaves a file fails, and the file is named")
 {
-	const int fd = need(open("/tmp/left-by-failure", O_CREAT | O_WRONLY, 0600));
+	const int fd = need(open("left-by-failure", O_CREAT | O_WRONLY, 0600));
 
 	need(close(fd));
 	ck_assert_msg(0, "fails after it left a file");
@@ -77,7 +77,7 @@ PLANT(verdict, leak_does_not_hide_a_failure, "fail",
 PLANT(verdict, leak_does_not_hide_a_broken_step, "broken",
 	.claim = "a broken case that also leaves a file is broken")
 {
-	const int fd = need(open("/tmp/left-by-broken", O_CREAT | O_WRONLY, 0600));
+	const int fd = need(open("left-by-broken", O_CREAT | O_WRONLY, 0600));
 
 	need(close(fd));
 	need(close(-1));
