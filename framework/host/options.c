@@ -1,0 +1,351 @@
+#include "options.h"
+
+#include "memory.h"
+#include "number.h"
+#include "report.h"
+
+#include <ctype.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum {
+	JOBS_MAX = 256,
+	REPEAT_MAX = 1000000,
+	NAME_BYTES = 64, /* longest name of a target */
+};
+
+/* Options without a letter. */
+enum long_option {
+	OPTION_REPEAT = 256,
+	OPTION_SHUFFLE,
+	OPTION_SHARD,
+	OPTION_TIMEOUT,
+	OPTION_LEVEL,
+	OPTION_FAIL_FAST,
+	OPTION_FAILED,
+	OPTION_UNDER,
+	OPTION_EXPECT,
+	OPTION_COLOR,
+	OPTION_JSON,
+};
+
+static const struct option run_options[] = {
+	{"help", no_argument, NULL, 'h'},
+	{"target", required_argument, NULL, 't'},
+	{"jobs", required_argument, NULL, 'j'},
+	{"repeat", required_argument, NULL, OPTION_REPEAT},
+	{"shuffle", optional_argument, NULL, OPTION_SHUFFLE},
+	{"shard", required_argument, NULL, OPTION_SHARD},
+	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
+	{"level", required_argument, NULL, OPTION_LEVEL},
+	{"fail-fast", no_argument, NULL, OPTION_FAIL_FAST},
+	{"failed", required_argument, NULL, OPTION_FAILED},
+	{"under", required_argument, NULL, OPTION_UNDER},
+	{"expect", required_argument, NULL, OPTION_EXPECT},
+	{"output", required_argument, NULL, 'o'},
+	{"color", required_argument, NULL, OPTION_COLOR},
+	{"quiet", no_argument, NULL, 'q'},
+	{"verbose", no_argument, NULL, 'v'},
+	{NULL, 0, NULL, 0},
+};
+
+static const struct option list_options[] = {
+	{"help", no_argument, NULL, 'h'},
+	{"target", required_argument, NULL, 't'},
+	{"json", no_argument, NULL, OPTION_JSON},
+	{NULL, 0, NULL, 0},
+};
+
+static const struct option show_options[] = {
+	{"help", no_argument, NULL, 'h'},
+	{"target", required_argument, NULL, 't'},
+	{NULL, 0, NULL, 0},
+};
+
+static const struct subcommand {
+	const char *name;
+	enum command command;
+	const char *letters;
+	const struct option *options;
+} subcommands[] = {
+	{"run", COMMAND_RUN, ":ht:j:o:qv", run_options},
+	{"list", COMMAND_LIST, ":ht:", list_options},
+	{"show", COMMAND_SHOW, ":ht:", show_options},
+};
+
+static const struct subcommand *find_subcommand(const char *name)
+{
+	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
+		if (strcmp(subcommands[i].name, name) == 0)
+			return &subcommands[i];
+	return NULL;
+}
+
+static bool set_target(struct options *out, const char *text, struct problem *why)
+{
+	const char *equals = strchr(text, '=');
+	const size_t length = equals != NULL ? (size_t)(equals - text) : 0;
+
+	if (out->target.command != NULL)
+		return problem_set(why, "a run has one target");
+	for (size_t i = 0; i < length; i++)
+		if (!isalnum((unsigned char)text[i]) && strchr("._-", text[i]) == NULL)
+			return problem_set(why,
+				"'%s': a target's name is made of letters, "
+				"digits, '.', '_' and '-'",
+				text);
+	if (length == 0 || length > NAME_BYTES ||
+		equals[1 + strspn(equals + 1, " \t")] == '\0')
+		return problem_set(why, "'%s' is no target NAME=COMMAND", text);
+	out->target_name = memory_format("%.*s", (int)length, text);
+	out->target.name = out->target_name;
+	out->target.command = equals + 1;
+	return true;
+}
+
+static bool is_same_place(const struct output *a, const struct output *b)
+{
+	if (a->path == NULL || b->path == NULL)
+		return a->path == b->path;
+	return strcmp(a->path, b->path) == 0;
+}
+
+static bool add_output(struct options *out, const char *text, struct problem *why)
+{
+	const size_t length = strcspn(text, ":");
+	struct output output = {
+		.format = memory_format("%.*s", (int)length, text),
+		.path = text[length] == ':' ? text + length + 1 : NULL,
+	};
+
+	out->outputs = memory_append(out->outputs, out->output_count, sizeof(output));
+	out->outputs[out->output_count++] = output;
+	if (strcmp(output.format, "terminal") != 0 &&
+		report_format(output.format) == NULL)
+		return problem_set(why, "'%s' is no format: terminal, json, tap, junit",
+			output.format);
+	if (output.path != NULL && output.path[0] == '\0')
+		return problem_set(why, "a file is missing after '%s'", text);
+	for (size_t i = 0; i + 1 < out->output_count; i++)
+		if (is_same_place(&out->outputs[i], &output))
+			return problem_set(why, "two reports would go to %s",
+				output.path != NULL ? output.path : "standard output");
+	return true;
+}
+
+static bool set_color(struct options *out, const char *text, struct problem *why)
+{
+	static const char *const names[] = {"auto", "always", "never"};
+
+	for (int i = 0; i < 3; i++) {
+		if (strcmp(names[i], text) == 0) {
+			out->color = (enum when)i;
+			return true;
+		}
+	}
+	return problem_set(why, "'%s' is not auto, always or never", text);
+}
+
+static bool set_number(int *out, const char *text, int high, struct problem *why)
+{
+	long value;
+
+	if (!number_parse(text, 1, high, &value))
+		return problem_set(why, "'%s' is no number from 1 to %d", text, high);
+	*out = (int)value;
+	return true;
+}
+
+static bool set_shuffle(struct options *out, const char *text, struct problem *why)
+{
+	long seed = 0;
+
+	out->shuffle = true;
+	out->has_seed = text != NULL;
+	if (text != NULL && !number_parse(text, 0, LONG_MAX, &seed))
+		return problem_set(why, "'%s' is no seed from 0 to %ld", text, LONG_MAX);
+	out->seed = (unsigned long)seed;
+	return true;
+}
+
+static bool set_under(struct options *out, const char *text, struct problem *why)
+{
+	if (text[strspn(text, " \t")] == '\0')
+		return problem_set(why, "a command is missing");
+	out->target.under = text;
+	return true;
+}
+
+static void add_expect(struct options *out, const char *path)
+{
+	out->expect = memory_append(out->expect, out->expect_count, sizeof(path));
+	out->expect[out->expect_count++] = path;
+}
+
+/* The options of run that need no more than a word. */
+static void set_flag(struct options *out, int option)
+{
+	switch (option) {
+	case 'h':
+		out->command = COMMAND_HELP;
+		break;
+	case 'q':
+		out->quiet = true;
+		break;
+	case 'v':
+		out->verbose = true;
+		break;
+	case OPTION_FAIL_FAST:
+		out->fail_fast = true;
+		break;
+	case OPTION_FAILED:
+		out->failed = optarg;
+		break;
+	case OPTION_EXPECT:
+		add_expect(out, optarg);
+		break;
+	case OPTION_JSON:
+		out->json = true;
+		break;
+	}
+}
+
+static bool set_option(struct options *out, int option, struct problem *why)
+{
+	switch (option) {
+	case 't':
+		return set_target(out, optarg, why);
+	case 'j':
+		return set_number(&out->jobs, optarg, JOBS_MAX, why);
+	case 'o':
+		return add_output(out, optarg, why);
+	case OPTION_REPEAT:
+		return set_number(&out->repeat, optarg, REPEAT_MAX, why);
+	case OPTION_SHUFFLE:
+		return set_shuffle(out, optarg, why);
+	case OPTION_SHARD:
+		out->has_shard = true;
+		return shard_parse(optarg, &out->shard, why);
+	case OPTION_TIMEOUT:
+		return number_parse_ms(optarg, &out->timeout_ms) ||
+			problem_set(why, "'%s' is no time such as 500ms or 2s", optarg);
+	case OPTION_LEVEL:
+		return levels_parse(optarg, &out->levels, why);
+	case OPTION_UNDER:
+		return set_under(out, optarg, why);
+	case OPTION_COLOR:
+		return set_color(out, optarg, why);
+	default:
+		set_flag(out, option);
+		return true;
+	}
+}
+
+/* Names the option that ARGV holds at the place where getopt stopped. */
+static bool complain(int result, char **argv, struct problem *why)
+{
+	const char *word = argv[optind - 1];
+	/* After a bad letter in "-qz" WORD is still the word before it. */
+	const bool is_long = optopt == 0 || optopt >= 256 ||
+		(strncmp(word, "--", 2) == 0 && (result == ':' || strchr(word, '=')));
+	const char *what = result == ':' ? "needs an argument" : "is no option";
+
+	if (result == '?' && is_long && optopt != 0)
+		what = "takes no argument";
+	return is_long ? problem_set(why, "%s %s", word, what)
+		       : problem_set(why, "-%c %s", optopt, what);
+}
+
+/* The option as it was named: "--level", "-j". */
+static const char *option_name(const struct subcommand *sub, int option, char letter[3])
+{
+	for (const struct option *o = sub->options; option >= 256 && o->name != NULL; o++)
+		if (o->val == option)
+			return o->name;
+	letter[0] = (char)option;
+	letter[1] = '\0';
+	return letter;
+}
+
+static bool parse_words(int argc, char **argv, const struct subcommand *sub,
+	struct options *out, struct problem *why)
+{
+	opterr = 0;
+	optind = 0; /* a fresh start of glibc's and musl's getopt */
+	for (;;) {
+		const int option =
+			getopt_long(argc, argv, sub->letters, sub->options, NULL);
+		char letter[3];
+
+		if (option == -1)
+			break;
+		if (option == '?' || option == ':')
+			return complain(option, argv, why);
+		if (!set_option(out, option, why))
+			return problem_prefix(why, "%s%s", option >= 256 ? "--" : "-",
+				option_name(sub, option, letter));
+	}
+	out->patterns = (const char *const *)(argv + optind);
+	out->pattern_count = (size_t)(argc - optind);
+	return true;
+}
+
+/* What single options cannot know. */
+static bool check_together(const struct options *out, struct problem *why)
+{
+	if (out->target.under != NULL && out->repeat > 1)
+		return problem_set(why, "--under runs a case once, without --repeat");
+	if (out->target.under != NULL && out->timeout_ms > 0)
+		return problem_set(why, "--under runs a case without --timeout");
+	if (out->quiet && out->verbose)
+		return problem_set(why, "-q and -v contradict each other");
+	if (out->command == COMMAND_SHOW && out->pattern_count == 0)
+		return problem_set(why, "which case?");
+	return true;
+}
+
+bool options_parse(int argc, char **argv, struct options *out, struct problem *why)
+{
+	const char *word = argc > 1 ? argv[1] : "";
+
+	*out = (struct options){
+		.command = COMMAND_HELP,
+		.target = {.name = "local"},
+		.repeat = 1,
+		.shard = {1, 1},
+		.levels = (1u << LEVEL_COUNT) - 1,
+	};
+	if (strcmp(word, "--version") == 0) {
+		out->command = COMMAND_VERSION;
+		return true;
+	}
+	if (strcmp(word, "help") == 0 && argc > 2) {
+		out->help_about = argv[2];
+		return find_subcommand(argv[2]) != NULL ||
+			problem_set(why, "'%s' is no command", argv[2]);
+	}
+	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
+		strcmp(word, "help") == 0)
+		return true;
+	const struct subcommand *sub = find_subcommand(word);
+	if (sub == NULL && word[0] == '\0')
+		return problem_set(why, "what is to be done?");
+	if (sub == NULL)
+		return problem_set(why, "'%s' is no %s", word,
+			word[0] == '-' ? "option" : "command");
+	out->command = sub->command;
+	out->help_about = sub->name;
+	return parse_words(argc - 1, argv + 1, sub, out, why) && check_together(out, why);
+}
+
+void options_free(struct options *options)
+{
+	for (size_t i = 0; i < options->output_count; i++)
+		free(options->outputs[i].format);
+	free(options->outputs);
+	free(options->expect);
+	free(options->target_name);
+	*options = (struct options){0};
+}

@@ -1,0 +1,52 @@
+/*
+ * schedule: the poll loop of a run.  It gives cases to workers, holds their deadlines,
+ * replaces workers that break, and fills the report.  It prints nothing.
+ */
+#ifndef ASSAY_HOST_SCHEDULE_H
+#define ASSAY_HOST_SCHEDULE_H
+
+#include "catalog.h"
+#include "expected.h"
+#include "plan.h"
+#include "progress.h"
+#include "queue.h"
+#include "report.h"
+#include "session.h"
+#include "target.h"
+
+#include <stdbool.h>
+
+enum {
+	SCHEDULE_GRACE_MS = 2000,  /* for an answer, beyond the deadline of its case */
+	SCHEDULE_WAIT_MS = 600000, /* longest wait for a budget that another run holds */
+	SCHEDULE_FAILURES_MAX = 5, /* workers replaced in a row without a good answer */
+	SCHEDULE_END_MS = 2000,    /* for workers to end when told to */
+};
+
+/** What a run is made of; all of it is the caller's. */
+struct schedule {
+	const struct target *target;
+	const struct catalog *catalog;
+	const struct plan *plan;
+	const struct expectations *expected;
+	struct queue_rules rules;
+	int jobs;       /* workers at once */
+	int timeout_ms; /* deadline of every case; 0: its own */
+	bool fail_fast;
+	int interrupt_fd; /* see interrupt.h */
+	struct progress *progress;
+	struct report *report; /* .cases[i] is the plan's case i */
+};
+
+enum schedule_end {
+	SCHEDULE_DONE,        /* all was run, or --fail-fast ended it */
+	SCHEDULE_GAVE_UP,     /* SCHEDULE_FAILURES_MAX was reached */
+	SCHEDULE_INTERRUPTED, /* REPORT->interrupted is set */
+};
+
+/** Runs the plan.  The worker of SESSION becomes the first worker.  On return no worker is
+ *  left, the report holds what was done, and .troubles names every worker that died or
+ *  broke the protocol. */
+enum schedule_end schedule_run(const struct schedule *schedule, struct session *session);
+
+#endif

@@ -1,0 +1,14 @@
+/*
+ * under: one case run under a debugger that has the terminal, without any deadline.
+ */
+#ifndef ASSAY_HOST_UNDER_H
+#define ASSAY_HOST_UNDER_H
+
+#include "schedule.h"
+
+/** Runs the one case of SCHEDULE's plan on a worker of its target, which has .under set.
+ *  SIGINT is left to the debugger.  On return the worker is gone; a worker that ended
+ *  without an answer makes the case broken. */
+enum schedule_end under_run(const struct schedule *schedule);
+
+#endif
