@@ -6,7 +6,8 @@ set -u
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 fake=$build/selftest/fake-worker
-needs_programs "$assay" "$fake"
+interrupt=$build/selftest/interrupt
+needs_programs "$assay" "$fake" "$interrupt"
 left_now >"$work/before"
 
 # run_fake MODE: status in $status, what the runner printed in output, TAP in tap.
@@ -71,7 +72,7 @@ done
 for mode in silent garbage markup half-a-line dies-in-half-a-line endless-line \
 	endless-chatter too-long-line deep-nesting nul empty-line no-object no-type \
 	dies-mid-case crashes-mid-case floods-errors leaves-a-child closes-and-stays stops \
-	says-bye says-hello-again says-error waits-for-ever wrong-id answers-twice \
+	says-bye says-hello-again says-error wrong-id answers-twice \
 	answers-twice-alike unknown-verdict no-verdict verdict-is-a-number notes-are-no-notes \
 	negative-numbers; do
 	costs_one $mode
@@ -89,17 +90,28 @@ refused other-protocol protocol
 refused no-protocol protocol
 refused protocol-is-a-text protocol
 refused another-object-first hello
-refused silent-at-list .
 refused dies-at-list 'fake: cannot go on'
 refused garbage-in-list 'what?'
 refused case-without-id .
-refused unknown-level iso
+refused unknown-level level
 refused same-id-twice fake/it/a
 refused list-never-ends .
 
 # What goes wrong after the last answer loses nothing, and takes no time.
 for mode in deaf-to-quit bad-end crashes-at-quit; do
 	copes $mode
+done
+
+# One answer for another case costs both: it may belong to either.
+run_fake id-of-another
+check "id-of-another: status $status" test $status = 1
+check "id-of-another: two cases" test "$(grep -c '^not ok' "$work/tap")" = 2
+
+# Where the runner has much patience, a signal ends it.
+for mode in waits-for-ever silent-at-list silent-at-start; do
+	run_bounded 30 "$interrupt" TERM 1000 process "$assay" run -t "fake=$fake $mode" \
+		>"$work/output" 2>&1
+	check "$mode: SIGTERM" test $? = 143
 done
 
 # Many at once.
