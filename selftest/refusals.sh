@@ -28,7 +28,7 @@ refuses()
 }
 
 # line WORDS LINE: an expectations file with LINE (printf format) as its third line is
-# refused, by file and line.
+# refused, by file and line (a fourth line may be the bad one).
 line()
 {
 	# shellcheck disable=SC2059 # the line is a format
@@ -37,7 +37,7 @@ line()
 		printf "$2"
 		printf '\n'
 	} >"$work/expect.txt"
-	refuses 2 "expect.txt:3:.*$1" run -t "planted=$planted" --expect "$work/expect.txt" \
+	refuses 2 "expect.txt:[34]:.*$1" run -t "planted=$planted" --expect "$work/expect.txt" \
 		planted/verdict/pass
 }
 
@@ -83,42 +83,45 @@ refuses 2 json run -o json:
 refuses 2 fail-fast run --fail-fast=yes
 
 # --- patterns -------------------------------------------------------------------------
-refuses 2 pipe/no-such-thing run pipe/no-such-thing
-refuses 2 'pipe/blocking' run pipe/blockin
-refuses 2 'nothing\*' run 'nothing*'
-refuses 2 nothing run pipe nothing
-refuses 2 "''" run ''
-refuses 2 nothing list nothing
-refuses 2 nothing show nothing
+t="planted=$planted"
+refuses 2 planted/no-such-thing run -t "$t" planted/no-such-thing
+refuses 2 planted/verdict run -t "$t" planted/verdit
+refuses 2 'nothing\*' run -t "$t" 'nothing*'
+refuses 2 nothing run -t "$t" planted/verdict nothing
+refuses 2 "''" run -t "$t" ''
+refuses 2 nothing list -t "$t" nothing
+refuses 2 nothing show -t "$t" nothing
 refuses 2 show show
-refuses 2 PIPE run PIPE
+refuses 2 PLANTED run -t "$t" PLANTED
+refuses 2 level run -t "$t" --level posix
 
 # --- targets --------------------------------------------------------------------------
 refuses 2 name run -t nameless
-refuses 2 name run -t =true
-refuses 2 command run -t name=
+refuses 2 NAME=COMMAND run -t =true
+refuses 2 NAME=COMMAND run -t name=
+refuses 2 name run -t 'na me=true'
 refuses 2 one run -t a=true -t b=true
 refuses 3 no-such-worker run -t "gone=$work/no-such-worker"
 refuses 3 gone run -t "gone=$work/no-such-worker"
 refuses 3 hello run -t 'true=true'
-refuses 3 'last words' run -t "sad=echo last words >&2; exit 9"
-refuses 3 'status 9' run -t "sad=echo last words >&2; exit 9"
+refuses 3 'last words' run -t "sad=sh -c 'echo last words >&2; exit 9'"
+refuses 3 'status 9' run -t "sad=sh -c 'echo last words >&2; exit 9'"
 refuses 3 . run -t "cat=cat /etc/passwd"
 refuses 3 'no cases' run -t "empty=$build/selftest/empty-worker"
 
 # --- results of another run -------------------------------------------------------------
-refuses 2 no-such-file run --failed "$work/no-such-file"
+refuses 2 no-such-file run -t "$t" --failed "$work/no-such-file"
 for text in '' '{' '[]' '{}' '{"schema":"assay-results/2","cases":[]}' \
 	'{"schema":"assay-results/1"}' '{"schema":"assay-results/1","cases":7}' \
 	'{"schema":"assay-results/1","cases":[7]}' '{"schema":"assay-results/1","cases":[{}]}' \
 	'{"schema":"assay-results/1","cases":[{"id":"a/b/c","unexpected":"yes"}]}'; do
 	printf '%s' "$text" >"$work/failed.json"
-	refuses 2 failed.json run --failed "$work/failed.json"
+	refuses 2 failed.json run -t "$t" --failed "$work/failed.json"
 done
 head -c 100000 /dev/urandom >"$work/failed.json"
-refuses 2 failed.json run --failed "$work/failed.json"
-refuses 2 . run --failed /
-refuses 2 . run --failed /dev/null
+refuses 2 failed.json run -t "$t" --failed "$work/failed.json"
+refuses 2 . run -t "$t" --failed /
+refuses 2 . run -t "$t" --failed /dev/null
 
 # --- expectations -----------------------------------------------------------------------
 id=planted/verdict/fail
@@ -132,7 +135,7 @@ line "'known'" "$id known because of this"
 line verdict "$id fail,  because of this"
 line "''" "$id fail,,crash because of this"
 line "'wrong'" "$id fail,wrong because of this"
-line twice "$id fail a reason\n$id fail another"
+line "$id has" "$id fail a reason\n$id fail another"
 line UTF-8 "$id fail because of \\377"
 line UTF-8 "\\377\\376 fail because"
 line 'long' "$id fail $(printf '%05000d' 0)"
@@ -141,9 +144,9 @@ line 'no case' 'planted/nothing/* fail because of this'
 line . "$id\tfail"
 line . '\001\002 fail because'
 line . "$id fail because \\000 of"
-refuses 2 no-such-file run --expect "$work/no-such-file"
-refuses 2 . run --expect /
-refuses 2 . run --expect ''
+refuses 2 no-such-file run -t "$t" --expect "$work/no-such-file"
+refuses 2 . run -t "$t" --expect /
+refuses 2 . run -t "$t" --expect ''
 
 # --- variables --------------------------------------------------------------------------
 for pair in '0 2' '3 2' 'x 2' '1 x' '-1 2' '1 0'; do
