@@ -108,14 +108,15 @@ lint: ## format, limits, banned words, headers that compile alone, scripts, manu
 format: ## let clang-format rewrite the sources
 	tools/format.sh $$(git ls-files "*.[ch]")
 
+SANITIZED := BUILD=build-sanitize OPTIMIZE='-O1 -g' \
+	SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer'
+
 sanitize: ## build with ASan and UBSan into build-sanitize, run the self-tests on it
 	@$(SETUP) test
 	@$(SETUP) sanitize
-	@+$(SUBMAKE) BUILD=build-sanitize OPTIMIZE='-O1 -g' \
-		SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer' \
-		all selftest-programs
-	ASAN_OPTIONS=abort_on_error=1 UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
-		selftest/run.sh build-sanitize
+	@+$(SUBMAKE) $(SANITIZED) all selftest-programs
+	$(SANITIZED) ASAN_OPTIONS=abort_on_error=1 \
+		UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 selftest/run.sh build-sanitize
 
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck

@@ -175,10 +175,27 @@ static void bench_cases(const char *build, int rounds)
 	print_times("empty case (aim: 2 ms)", empty_ms, rounds, command);
 	printf("%-34s %8.1f\n", "  as bare forks",
 		quantile(empty_ms, rounds, 0.5) / quantile(bare_ms, rounds, 0.5));
-	snprintf(command, sizeof(command), "echo run bench/cost/proof-of-blocking | %s",
-		path);
+	snprintf(command, sizeof(command),
+		"%s/assay run -v -t bench=%s bench/cost/proof-of-blocking", build, path);
 	print_times("proof that a new peer is blocked", proof_ms, rounds, command);
 	print_times("proof that it still is", again_ms, rounds, command);
+}
+
+/* The peak resident memory of PROCESS in KiB; 0 when it cannot be read. */
+static long peak_memory_kib(pid_t process)
+{
+	char path[64], line[256];
+	long peak_kib = 0;
+
+	snprintf(path, sizeof(path), "/proc/%d/status", (int)process);
+	FILE *about = fopen(path, "r");
+	if (about == NULL)
+		return 0;
+	while (fgets(line, sizeof(line), about) != NULL)
+		if (sscanf(line, "VmHWM: %ld", &peak_kib) == 1)
+			break;
+	fclose(about);
+	return peak_kib;
 }
 
 /* Lets PROCESS, which is traced for its exit only, run to its end.  Returns its peak
@@ -190,17 +207,8 @@ static long run_to_exit(pid_t process, int *status)
 	while (waitpid(process, status, 0) == process && WIFSTOPPED(*status)) {
 		int deliver = WSTOPSIG(*status);
 
-		if (*status >> 16 == PTRACE_EVENT_EXIT) {
-			char path[64], line[256];
-
-			snprintf(path, sizeof(path), "/proc/%d/status", (int)process);
-			FILE *about = fopen(path, "r");
-			while (about != NULL && fgets(line, sizeof(line), about) != NULL)
-				if (sscanf(line, "VmHWM: %ld", &peak_kib) == 1)
-					break;
-			if (about != NULL)
-				fclose(about);
-		}
+		if (*status >> 16 == PTRACE_EVENT_EXIT)
+			peak_kib = peak_memory_kib(process);
 		if (*status >> 16 != 0)
 			deliver = 0;
 		ptrace(PTRACE_CONT, process, NULL, (void *)(long)deliver);

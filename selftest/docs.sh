@@ -23,15 +23,15 @@ agree()
 	fi
 }
 
-# The options that a text names, one a line.
+# The options that a text names, one a line; -h is said by --help to whoever knows it.
 options()
 {
-	sed 's/[][|,=()]/ /g' | tr -s ' \t' '\n' | grep -E '^--?[a-z][a-z-]*$' | sort -u
+	sed 's/[][|,=()]/ /g' | tr -s ' \t' '\n' | grep -E '^--?[a-z][a-z-]*$' | grep -vx -e -h | sort -u
 }
 
 mandoc -T ascii -O width=160 man/assay.1 | sed 's/.\x08//g' | options >"$place/manual"
 sed -n '/^_assay/,/^}/p' completions/assay | grep "words=\|--\| -h" | sed "s/['()|]/ /g" |
-	grep -v compgen | grep -v compopt | options >"$place/completion"
+	grep -v 'compgen\|compopt\|read -r' | options >"$place/completion"
 for subcommand in '' run list show; do
 	# shellcheck disable=SC2086 # no word where there is no subcommand
 	"$build/assay" $subcommand --help >"$place/help.$subcommand" 2>&1 ||
@@ -65,7 +65,7 @@ sed -n 's/^#include "\(author\/.*\)"/framework\/\1/p' framework/assay.h >"$place
 # shellcheck disable=SC2046
 sed -n -e 's/^#define \([A-Za-z][A-Za-z_]*\)(.*/\1/p' \
 	-e 's/^[a-z][a-z ]*[ *]\([a-z_]*\)(.*/\1/p' injectors/fill.h $(cat "$place/headers") |
-	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_' | sort -u >"$place/words"
+	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_|^ck_assert_' | sort -u >"$place/words"
 sed -n 's/^\t\(NEED_[A-Z_]*\) = 1.*/\1/p' framework/shared/verdict.h >>"$place/words"
 while read -r word; do
 	grep -qE "(^|[^A-Za-z_])$word([^A-Za-z_]|$)" docs/writing-a-case.md || echo "$word"
@@ -82,9 +82,9 @@ sed -n '/_names\[/,/^}/p' framework/shared/verdict.c | grep -o '"[a-z-]*"' | tr 
 agree 'a verdict, level or need that no page explains' "$place/missing"
 
 grep -ohE '(docs|framework|injectors|suites|reports|selftest|tools|expectations|man|completions|bench)/[A-Za-z0-9_./-]*[A-Za-z0-9_/]' \
-	README.md docs/*.md Makefile | sort -u | while read -r path; do
+	README.md docs/*.md Makefile | grep -v '[A-Z][A-Z]' | sort -u | while read -r path; do
 	[ -e "$path" ] || echo "$path"
-done | grep -v '/obj/' >"$place/missing"
+done >"$place/missing"
 agree 'a page names a path that does not exist' "$place/missing"
 
 # completed WORD...: what bash offers for the last word of `assay WORD...`.
@@ -110,7 +110,7 @@ offers()
 	offers posix-may run --level posix
 	offers never run --color = n
 	offers pipe/ run pi
-	offers pipe/blocking/ show pipe/b
+	offers pipe/open/ show pipe/o
 	offers "$("$build/assay" list pipe/open | head -n 1 | cut -d ' ' -f 1)" run pipe/open/
 } >"$place/missing" 2>&1
 agree 'completion' "$place/missing"

@@ -15,11 +15,13 @@ check() # check WHAT COMMAND...: the command succeeds
 {
 	what=$1
 	shift
-	if "$@" >"$place/output" 2>&1; then
+	("$@") >"$place/output" 2>&1
+	status=$?
+	if [ $status = 0 ]; then
 		passed=$((passed + 1))
 	else
 		failed=$((failed + 1))
-		echo "selftest/example.sh: $what (status $?)"
+		echo "selftest/example.sh: $what (status $status)"
 		sed 's/^/	/' "$place/output"
 	fi
 }
@@ -72,7 +74,7 @@ for header in "$place"/usr/include/assay/*.h "$place"/usr/include/assay/author/*
 done
 mkdir "$place/example"
 cp docs/example/* "$place/example/"
-check 'the example does not build' make_quietly -C "$place/example" CFLAGS='-O2 -Wall -Wextra -Werror'
+check 'the example does not build' make_quietly -C "$place/example" CFLAGS="-O2 -Wall -Wextra -Werror ${SANITIZE-}"
 check 'the example does not pass' five_cases_pass
 check 'the example does not list its rows' has_its_id
 check 'the installed runner does not find its worker' own_worker_is_found

@@ -3,7 +3,8 @@
 # A case includes <assay.h>; what that includes is installed beside it, in the same places
 # relative to one -I, so that the files are those of the source tree.
 AUTHOR_HEADERS := $(shell sed -n 's/^\#include "\(author\/.*\)".*/framework\/\1/p' framework/assay.h)
-HEADERS := framework/assay.h framework/shared/verdict.h injectors/fill.h
+HEADERS := framework/assay.h framework/shared/verdict.h framework/shared/errno_name.h \
+	injectors/fill.h
 
 BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
 TO = $(DESTDIR)$(PREFIX)

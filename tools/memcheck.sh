@@ -11,13 +11,13 @@ place=$(mktemp -d) || exit 2
 trap 'rm -rf "$place"' EXIT
 quiet='valgrind -q --leak-check=full --show-leak-kinds=definite --errors-for-leak-kinds=definite'
 # A body and its peers end by _exit or a signal: only what they touch is looked at.
-worker="valgrind -q --leak-check=no --log-fd=9 $build/assay-worker 9>>$place/worker"
+worker="valgrind -q --leak-check=no --suppressions=tools/valgrind.supp --log-fd=9 $build/assay-worker 9>>$place/worker"
 status=0
 
 "$build/assay" list "$@" | cut -d ' ' -f 1 | sort -t / -u -k 1,2 >"$place/ids"
 [ -s "$place/ids" ] || exit 2
 # shellcheck disable=SC2046 # ids have no blanks
-"$build/assay" run -t "valgrind=$worker" --timeout 60 -o "tap:$place/tap" $(cat "$place/ids") \
+"$build/assay" run -t "valgrind=$worker" --timeout 60s -o "tap:$place/tap" $(cat "$place/ids") \
 	>"$place/output" 2>&1
 ran=$?
 if [ $ran -gt 1 ]; then
@@ -25,8 +25,8 @@ if [ $ran -gt 1 ]; then
 	status=1
 fi
 echo "memcheck: worker: $(wc -l <"$place/ids") cases, $(grep -c '^ok ' "$place/tap") passed under valgrind"
-if [ -s "$place/worker" ]; then
-	cat "$place/worker"
+# Lines with -- are valgrind's own notes, such as a system call that it does not know.
+if grep '^==' "$place/worker"; then
 	status=1
 fi
 

@@ -10,7 +10,7 @@ static void read_one_byte(void *arg)
 	const int *ends = arg;
 	char got = 0;
 
-	ck_assert_int_eq(need(read(ends[0], &got, 1)), 1);
+	must_move(read(ends[0], &got, 1), 1);
 	ck_assert_int_eq(got, 'x');
 }
 

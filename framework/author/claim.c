@@ -142,8 +142,13 @@ void claim_compare_failed(const struct claim_comparison *what, const char *file,
 	(void)snprintf(wanted, sizeof(wanted), "%s%s%s",
 		is_equality ? "" : what->operator, is_equality ? "" : " ", right);
 	const bool is_literal = strcmp(right, what->right) == 0;
+	const bool is_failed_call = what->is_signed &&
+		what->left_value == (uintmax_t)-1 && strchr(what->left, '(') &&
+		what->error != 0;
 	ledger_end(VERDICT_FAIL, ledger_site(file, line), got, wanted,
-		"%s is %s, wanted %s%s%s%s", what->left, got, wanted,
+		"%s is %s%s%s, wanted %s%s%s%s", what->left, got,
+		is_failed_call ? " with " : "",
+		is_failed_call ? errno_name(what->error) : "", wanted,
 		is_literal ? "" : " (", is_literal ? "" : what->right,
 		is_literal ? "" : ")");
 }

@@ -93,30 +93,54 @@ struct claim_value {
 #define _ck_assert_failed claim_assert_failed
 #define _mark_point claim_mark
 
-/* Check's two numeric comparisons, reworded: "n is 3, wanted >= 5 (limit)", with both sides
- * for the report. */
-#undef _ck_assert_int
-#define _ck_assert_int(X, OP, Y) CLAIM_COMPARE(intmax_t, true, X, OP, Y)
-#undef _ck_assert_uint
-#define _ck_assert_uint(X, OP, Y) CLAIM_COMPARE(uintmax_t, false, X, OP, Y)
-#define CLAIM_COMPARE(type, is_signed, X, OP, Y)                                      \
-	do {                                                                          \
-		const type claim_x_ = (X);                                            \
-		const type claim_y_ = (Y);                                            \
-		if (claim_x_ OP claim_y_)                                             \
-			claim_mark(__FILE__, __LINE__);                               \
-		else                                                                  \
-			claim_compare_failed(&(struct claim_comparison){#X, #OP, #Y,  \
-						     (uintmax_t)claim_x_,             \
-						     (uintmax_t)claim_y_, is_signed}, \
-				__FILE__, __LINE__);                                  \
+/* Check's numeric comparisons, reworded: "n is 3, wanted >= 5 (limit)", with both sides for
+ * the report, the texts as the author wrote them, and errno by name where a call gave -1. */
+#undef ck_assert_int_eq
+#define ck_assert_int_eq(X, Y) CLAIM_COMPARE(intmax_t, true, X, ==, Y, #X, #Y)
+#undef ck_assert_int_ne
+#define ck_assert_int_ne(X, Y) CLAIM_COMPARE(intmax_t, true, X, !=, Y, #X, #Y)
+#undef ck_assert_int_lt
+#define ck_assert_int_lt(X, Y) CLAIM_COMPARE(intmax_t, true, X, <, Y, #X, #Y)
+#undef ck_assert_int_le
+#define ck_assert_int_le(X, Y) CLAIM_COMPARE(intmax_t, true, X, <=, Y, #X, #Y)
+#undef ck_assert_int_gt
+#define ck_assert_int_gt(X, Y) CLAIM_COMPARE(intmax_t, true, X, >, Y, #X, #Y)
+#undef ck_assert_int_ge
+#define ck_assert_int_ge(X, Y) CLAIM_COMPARE(intmax_t, true, X, >=, Y, #X, #Y)
+#undef ck_assert_uint_eq
+#define ck_assert_uint_eq(X, Y) CLAIM_COMPARE(uintmax_t, false, X, ==, Y, #X, #Y)
+#undef ck_assert_uint_ne
+#define ck_assert_uint_ne(X, Y) CLAIM_COMPARE(uintmax_t, false, X, !=, Y, #X, #Y)
+#undef ck_assert_uint_lt
+#define ck_assert_uint_lt(X, Y) CLAIM_COMPARE(uintmax_t, false, X, <, Y, #X, #Y)
+#undef ck_assert_uint_le
+#define ck_assert_uint_le(X, Y) CLAIM_COMPARE(uintmax_t, false, X, <=, Y, #X, #Y)
+#undef ck_assert_uint_gt
+#define ck_assert_uint_gt(X, Y) CLAIM_COMPARE(uintmax_t, false, X, >, Y, #X, #Y)
+#undef ck_assert_uint_ge
+#define ck_assert_uint_ge(X, Y) CLAIM_COMPARE(uintmax_t, false, X, >=, Y, #X, #Y)
+#define CLAIM_COMPARE(type, is_signed, X, OP, Y, left, right)                        \
+	do {                                                                         \
+		const type claim_x_ = (X);                                           \
+		const int claim_error_ = errno;                                      \
+		const type claim_y_ = (Y);                                           \
+		if (claim_x_ OP claim_y_)                                            \
+			claim_mark(__FILE__, __LINE__);                              \
+		else                                                                 \
+			claim_compare_failed(&(struct claim_comparison){left, #OP,   \
+						     right, (uintmax_t)claim_x_,     \
+						     (uintmax_t)claim_y_, is_signed, \
+						     claim_error_},                  \
+				__FILE__, __LINE__);                                 \
 	} while (0)
 
-/* Two sides of a comparison: the texts in the source, and the values. */
+/* Two sides of a comparison: the texts in the source, the values, and errno after the left
+ * side was found. */
 struct claim_comparison {
 	const char *left, *operator, * right;
 	uintmax_t left_value, right_value;
 	bool is_signed;
+	int error;
 };
 
 void claim_compare_failed(const struct claim_comparison *what, const char *file, int line)

@@ -58,6 +58,11 @@ static bool quit_is_waiting(const struct worker *worker)
 		memmem(at, used, "\nquit\n", 6) != NULL;
 }
 
+bool worker_may_read(const struct worker *worker)
+{
+	return !worker->input_ended && worker->request_used < REQUEST_MAX - 1;
+}
+
 void worker_read(struct worker *worker)
 {
 	const size_t room = REQUEST_MAX - 1 - worker->request_used;

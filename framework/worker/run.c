@@ -158,9 +158,7 @@ static int wait_for_keeper(struct worker *worker, pid_t keeper)
 	for (pid_t reaped; (reaped = waitpid(keeper, &status, WNOHANG)) != keeper;) {
 		if (reaped == -1 && errno != EINTR)
 			return -1;
-		const bool may_read =
-			!worker->input_ended && worker->request_used < REQUEST_MAX - 1;
-		if (ppoll(&input, may_read, NULL, &none) > 0)
+		if (ppoll(&input, worker_may_read(worker), NULL, &none) > 0)
 			worker_read(worker);
 		if (worker_is_told_to_end())
 			worker->ended = true;
@@ -193,15 +191,18 @@ static void restore_sysctls(void)
 static int take_alone(struct worker *worker, const struct catalog_case *which)
 {
 	const char *const name = which->entry->alone;
+	const struct timespec retry = {.tv_nsec = ALONE_RETRY_MS * 1000000};
+	sigset_t none;
 	int lock = -1;
 
+	(void)sigemptyset(&none);
 	if (!name ||
 		(worker->confinement.ids.has_range &&
 			worker->confinement.granted & ISOLATE_USER))
 		return -1;
 	for (int waited = 0; (lock = alone_try(name, (unsigned)geteuid())) < 0;) {
 		struct pollfd input = {.fd = worker->in, .events = POLLIN};
-		if (poll(&input, !worker->input_ended, ALONE_RETRY_MS) > 0)
+		if (ppoll(&input, worker_may_read(worker), &retry, &none) > 0)
 			worker_read(worker);
 		if (worker->ended || worker_is_told_to_end())
 			return -1;

@@ -32,6 +32,9 @@ struct worker {
 	bool ended;       /* end of input without one, or told to end */
 };
 
+/** Whether worker_read() may be called: the input has not ended, and there is room. */
+bool worker_may_read(const struct worker *worker);
+
 /** Reads what there is on worker->in, once poll says there is; sets ended or input_ended at
  *  the end of input.  A request line longer than REQUEST_MAX ends the worker. */
 void worker_read(struct worker *worker);
