@@ -126,6 +126,13 @@ static void stop(void)
 	(void)raise(SIGSTOP);
 }
 
+static void change_its_mind(void)
+{
+	static int runs;
+
+	say(runs++ % 2 == 0 ? RESULT(BAD, "pass") : RESULT(BAD, "broken"));
+}
+
 static void say_half(void)
 {
 	say("{\"type\":\"result\",\"id\":\"" BAD "\",\"verd");
@@ -171,6 +178,7 @@ static const struct {
 } misdeeds[] = {
 	{"good", RESULT(BAD, "pass"), NULL},
 	{"slow", NULL, say_late},
+	{"changes-its-mind", NULL, change_its_mind},
 	{"in-pieces", NULL, answer_in_pieces},
 	{"unknown-fields",
 		"{\"type\":\"weather\",\"sun\":1}\n"

@@ -147,6 +147,6 @@ END_TEST
 
 Suite *suite_of_problem(void)
 {
-	return suite_with(
-		"problem", problem_is_false_and_told, problem_is_cut_at_its_size, NULL);
+	return suite_with("problem", problem_is_false_and_told,
+		problem_is_cut_at_its_size, NULL);
 }
