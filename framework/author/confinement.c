@@ -16,6 +16,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+enum { BECOME_UID_MAX = 9 };
+
 #define BROKEN(...) \
 	ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "", __VA_ARGS__)
 
@@ -48,6 +50,8 @@ void become_uid(int k)
 {
 	const unsigned id = own_uid(k);
 
+	if (k < 1 || k > BECOME_UID_MAX)
+		BROKEN("become_uid(%d): want 1 to %d", k, BECOME_UID_MAX);
 	need(setgroups(0, NULL));
 	/* The raw calls change this thread only, which is all there is, and no libc wrapper
 	 * wants to signal others. */

@@ -43,8 +43,14 @@ void handler_wait_at(struct peer *p, int n, const char *file, int line)
 	_Atomic int *const handled = &ledger->peers[p->slot].handled;
 
 	ledger_waits(file, line, "%d handler runs in %s", n, ledger_who(p->slot));
-	for (int seen; (seen = atomic_load(handled)) < n;) {
-		if (peer_has_ended(p))
+	for (;;) {
+		/* Asked first: a peer whose handler ran may end before the count is read. */
+		const bool ended = peer_has_ended(p);
+		const int seen = atomic_load(handled);
+
+		if (seen >= n)
+			break;
+		if (ended)
 			ledger_end(VERDICT_FAIL, ledger_site(file, line), "", "",
 				"%s ended after %d of %d handler runs",
 				ledger_who(p->slot), seen, n);

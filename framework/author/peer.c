@@ -318,8 +318,16 @@ void peer_forget(struct peer *p)
 	atomic_store(&entry(p)->settled, 2);
 }
 
+static void require_thread(const struct peer *p, const char *word)
+{
+	if (!p->is_thread)
+		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
+			"%s(%s): a process, not a thread", word, name_of(p));
+}
+
 void thread_cancel(struct peer *p)
 {
+	require_thread(p, "thread_cancel");
 	const int error = pthread_cancel(p->thread);
 
 	if (error != 0)
@@ -330,6 +338,8 @@ void thread_cancel(struct peer *p)
 void *thread_join_value(struct peer *p)
 {
 	void *value = NULL;
+
+	require_thread(p, "thread_join_value");
 	const int error = pthread_join(p->thread, &value);
 
 	if (error != 0)

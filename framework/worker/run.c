@@ -67,8 +67,8 @@ static void answer_plain(struct worker *worker, const struct catalog_case *which
 	answer_string(&line, "verdict", verdict_name(verdict));
 	answer_string(&line, "text", reason);
 	answer_string(&line, "file", which->entry->file);
-	text_add(&line, ",\"line\":%d,\"announced\":%s}", which->entry->line,
-		verdict == VERDICT_UNSUPPORTED ? "true" : "false");
+	text_add(&line, ",\"line\":%d,\"announced\":%s,\"duration_us\":0}",
+		which->entry->line, verdict == VERDICT_UNSUPPORTED ? "true" : "false");
 	worker_answer(worker, line.at);
 }
 
