@@ -17,6 +17,24 @@
 
 #define HERE ledger_site(file, line)
 
+static const char *name_of(const struct peer *p);
+
+/* Words for processes would reach the whole process of a thread, the body included. */
+static void require_process(const struct peer *p, const char *word, const char *file,
+	int line)
+{
+	if (p->is_thread)
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"%s(%s): a thread, not a process", word, name_of(p));
+}
+
+static void require_thread(const struct peer *p, const char *word)
+{
+	if (!p->is_thread)
+		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
+			"%s(%s): a process, not a thread", word, name_of(p));
+}
+
 static struct ledger_peer *entry(const struct peer *p)
 {
 	return &ledger->peers[p->slot];
@@ -261,6 +279,8 @@ void peer_join_at(struct peer *p, const char *file, int line)
 void peer_join_killed_at(struct peer *p, int signal, const char *file, int line)
 {
 	char end[64], wanted[64];
+
+	require_process(p, "peer_join_killed", file, line);
 	const int status = reap(p, "be killed", file, line);
 
 	if (WIFSIGNALED(status) && WTERMSIG(status) == signal)
@@ -283,6 +303,7 @@ void peer_signal_at(struct peer *p, int signal, const char *file, int line)
 
 void peer_kill_at(struct peer *p, int signal, const char *file, int line)
 {
+	require_process(p, "peer_kill", file, line);
 	peer_signal_at(p, signal, file, line);
 	peer_join_killed_at(p, signal, file, line);
 }
@@ -303,12 +324,14 @@ static void wait_change(struct peer *p, int event, const char *what, const char 
 
 void peer_stop_at(struct peer *p, const char *file, int line)
 {
+	require_process(p, "peer_stop", file, line);
 	peer_signal_at(p, SIGSTOP, file, line);
 	wait_change(p, WSTOPPED, "stop", file, line);
 }
 
 void peer_continue_at(struct peer *p, const char *file, int line)
 {
+	require_process(p, "peer_continue", file, line);
 	peer_signal_at(p, SIGCONT, file, line);
 	wait_change(p, WCONTINUED, "continue", file, line);
 }
@@ -316,13 +339,6 @@ void peer_continue_at(struct peer *p, const char *file, int line)
 void peer_forget(struct peer *p)
 {
 	atomic_store(&entry(p)->settled, 2);
-}
-
-static void require_thread(const struct peer *p, const char *word)
-{
-	if (!p->is_thread)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"%s(%s): a process, not a thread", word, name_of(p));
 }
 
 void thread_cancel(struct peer *p)
