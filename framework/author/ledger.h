@@ -9,6 +9,7 @@
 #define ASSAY_AUTHOR_LEDGER_H
 
 #include "case.h"
+#include "observe.h"
 #include "verdict.h"
 
 #include <stdatomic.h>
@@ -121,9 +122,6 @@ struct ledger {
 	char check_said[256];         /* Check's message when the body ended oddly */
 	int check_failed, check_run;
 };
-
-/** How a peer is proven to be blocked. */
-enum proof { PROOF_NONE, PROOF_STATE, PROOF_SYSCALL };
 
 /** The mapping of the running case; NULL outside one.  The arena follows the struct. */
 extern struct ledger *ledger;

@@ -1,13 +1,13 @@
 #include "keeper.h"
 
 #include "author/ledger.h"
-#include "author/observe.h"
 #include "body.h"
 #include "call.h"
 #include "clock.h"
 #include "confine.h"
 #include "errno_name.h"
 #include "leftovers.h"
+#include "observe.h"
 #include "processes.h"
 
 #include <errno.h>

@@ -1,10 +1,10 @@
 #include "require.h"
 
 #include "author/confinement.h"
-#include "author/observe.h"
 #include "errno_name.h"
 #include "fail.h"
 #include "ids.h"
+#include "observe.h"
 
 #include <errno.h>
 #include <fcntl.h>

@@ -1,14 +1,15 @@
 /*
  * observe: what the kernel shows of a thread: its state letter and the system call that it
- * is in.  The facts of an architecture live here.  Internal; cases use peer.h.
+ * is in.  The facts of an architecture live here.  For the words of peer.h and for faults.
  */
-#ifndef ASSAY_AUTHOR_OBSERVE_H
-#define ASSAY_AUTHOR_OBSERVE_H
-
-#include "ledger.h"
+#ifndef ASSAY_SHARED_OBSERVE_H
+#define ASSAY_SHARED_OBSERVE_H
 
 #include <stdbool.h>
 #include <sys/types.h>
+
+/** How a thread is proven to be blocked. */
+enum proof { PROOF_NONE, PROOF_STATE, PROOF_SYSCALL };
 
 enum sight {
 	SIGHT_ENDED,     /* a zombie, or gone */
