@@ -78,8 +78,8 @@ machine 1000 dnf cc
 gives memcheck 1 'setup: make memcheck lacks these packages: valgrind
 setup: please have them installed, as root: dnf install valgrind'
 machine 1000 apt-get cc
-gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash
-setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash'
+gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash procps
+setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash procps'
 machine 0 pkgin cc
 rm "$place/check"
 gives run 1 'setup: make run lacks what Debian calls: check
