@@ -178,8 +178,9 @@ PLANT_EACH(place, peer_of_a_helper, mistakes, MISTAKE_VERDICTS,
 	peer_join(&p);
 }
 
-PLANT_EACH(place, peer_while_the_body_waits, mistakes, MISTAKE_VERDICTS,
-	.claim = "a mistake of a peer ends the case although the body waits for ever")
+PLANT_EACH(place, peer_while_the_body_waits, mistakes, MISTAKE_VERDICTS " timeout",
+	.claim = "a mistake of a peer ends the case although the body waits for ever",
+	.deadline_ms = SOON_MS)
 {
 	(void)peer_start(mistaken, (void *)row);
 	for (;;)
