@@ -17,6 +17,9 @@ struct mistake {
 		DOES_MUST_FAIL,
 		DOES_MUST_RETURN,
 		DOES_ASSERT,
+		DOES_COMPARE,
+		DOES_SUCCEED,
+		DOES_MOVE,
 		DOES_CRASH
 	} kind;
 };
@@ -26,6 +29,9 @@ static const struct mistake mistakes[] = {
 	{"must-fail", DOES_MUST_FAIL},
 	{"must-return", DOES_MUST_RETURN},
 	{"ck-assert", DOES_ASSERT},
+	{"ck-assert-int", DOES_COMPARE},
+	{"must-succeed", DOES_SUCCEED},
+	{"must-move", DOES_MOVE},
 	{"segv", DOES_CRASH},
 };
 
@@ -45,6 +51,15 @@ static void make(const struct mistake *m)
 		break;
 	case DOES_ASSERT:
 		ck_assert_str_eq("got", "wanted");
+		break;
+	case DOES_COMPARE:
+		ck_assert_int_lt(2, 1);
+		break;
+	case DOES_SUCCEED:
+		must_succeed(close(-1));
+		break;
+	case DOES_MOVE:
+		must_move(read(-1, NULL, 1), 1);
 		break;
 	case DOES_CRASH:
 		(void)raise(SIGSEGV);
