@@ -39,6 +39,8 @@ static const struct mistake mistakes[] = {
 
 static void make(const struct mistake *m)
 {
+	char byte;
+
 	switch (m->kind) {
 	case DOES_NEED:
 		need(close(-1));
@@ -59,7 +61,7 @@ static void make(const struct mistake *m)
 		must_succeed(close(-1));
 		break;
 	case DOES_MOVE:
-		must_move(read(-1, NULL, 1), 1);
+		must_move(read(-1, &byte, 1), 1);
 		break;
 	case DOES_CRASH:
 		(void)raise(SIGSEGV);
