@@ -127,7 +127,7 @@ static bool parse_line(struct expectations *expected, size_t first, struct piece
 
 	char *id = memory_format("%.*s", (int)pattern.length, pattern.at);
 	if (is_twice(expected, first, id)) {
-		problem_set(why, "%s stands here twice", id);
+		problem_set(why, "%s has an expectation already", id);
 		free(id);
 		return false;
 	}
