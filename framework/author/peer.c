@@ -4,6 +4,7 @@
 #include "errno_name.h"
 #include "ledger.h"
 #include "observe.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -15,7 +16,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* The functions themselves, which stand behind the macros. */
+#undef thread_cancel
+#undef thread_join_value
+
 #define HERE ledger_site(file, line)
+
+static const char *name_of(const struct peer *p);
+
+/* Words for processes would reach the whole process of a thread, the body included. */
+static void require_process(const struct peer *p, const char *word, const char *file,
+	int line)
+{
+	if (p->is_thread)
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"%s(%s): a thread, not a process", word, name_of(p));
+}
+
+static void require_thread(const struct peer *p, const char *word)
+{
+	if (!p->is_thread)
+		word_broken("%s(%s): a process, not a thread", word, name_of(p));
+}
 
 static struct ledger_peer *entry(const struct peer *p)
 {
@@ -244,6 +266,7 @@ void peer_join_at(struct peer *p, const char *file, int line)
 	char end[64];
 
 	if (p->is_thread) {
+		word_at(file, line);
 		if (thread_join_value(p) != NULL)
 			ledger_end(VERDICT_FAIL, HERE, "cancelled", "returned",
 				"%s was cancelled, wanted it to return", name_of(p));
@@ -261,6 +284,8 @@ void peer_join_at(struct peer *p, const char *file, int line)
 void peer_join_killed_at(struct peer *p, int signal, const char *file, int line)
 {
 	char end[64], wanted[64];
+
+	require_process(p, "peer_join_killed", file, line);
 	const int status = reap(p, "be killed", file, line);
 
 	if (WIFSIGNALED(status) && WTERMSIG(status) == signal)
@@ -283,6 +308,7 @@ void peer_signal_at(struct peer *p, int signal, const char *file, int line)
 
 void peer_kill_at(struct peer *p, int signal, const char *file, int line)
 {
+	require_process(p, "peer_kill", file, line);
 	peer_signal_at(p, signal, file, line);
 	peer_join_killed_at(p, signal, file, line);
 }
@@ -303,12 +329,14 @@ static void wait_change(struct peer *p, int event, const char *what, const char 
 
 void peer_stop_at(struct peer *p, const char *file, int line)
 {
+	require_process(p, "peer_stop", file, line);
 	peer_signal_at(p, SIGSTOP, file, line);
 	wait_change(p, WSTOPPED, "stop", file, line);
 }
 
 void peer_continue_at(struct peer *p, const char *file, int line)
 {
+	require_process(p, "peer_continue", file, line);
 	peer_signal_at(p, SIGCONT, file, line);
 	wait_change(p, WCONTINUED, "continue", file, line);
 }
@@ -318,21 +346,13 @@ void peer_forget(struct peer *p)
 	atomic_store(&entry(p)->settled, 2);
 }
 
-static void require_thread(const struct peer *p, const char *word)
-{
-	if (!p->is_thread)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"%s(%s): a process, not a thread", word, name_of(p));
-}
-
 void thread_cancel(struct peer *p)
 {
 	require_thread(p, "thread_cancel");
 	const int error = pthread_cancel(p->thread);
 
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"pthread_cancel(%s): %s", name_of(p), strerror(error));
+		word_broken("pthread_cancel(%s): %s", name_of(p), strerror(error));
 }
 
 void *thread_join_value(struct peer *p)
@@ -343,8 +363,7 @@ void *thread_join_value(struct peer *p)
 	const int error = pthread_join(p->thread, &value);
 
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"pthread_join(%s): %s", name_of(p), strerror(error));
+		word_broken("pthread_join(%s): %s", name_of(p), strerror(error));
 	atomic_store(&entry(p)->settled, 1);
 	return value;
 }
