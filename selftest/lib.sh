@@ -79,6 +79,16 @@ as_user()
 	HOME=$work/home setpriv --reuid 65534 --regid 65534 --clear-groups "$@"
 }
 
+# list_queues: the POSIX queues; where no mqueue is mounted only root can look.
+list_queues()
+{
+	if grep -q " /dev/mqueue mqueue " /proc/mounts; then
+		ls -d /dev/mqueue/*
+	elif [ "$(id -u)" = 0 ]; then
+		unshare --mount sh -c "mount -t mqueue none /mnt && ls -d /mnt/*"
+	fi
+}
+
 # left_now: what could have been left on this machine, one a line: processes of this build,
 # System V objects, queues, shared memory, files and mounts.
 left_now()
@@ -89,7 +99,8 @@ left_now()
 		for kind in msg sem shm; do
 			awk -v kind="$kind" 'NR > 1 { print kind, $1, $2 }' "/proc/sysvipc/$kind"
 		done
-		ls -d /dev/mqueue/* /dev/shm/*
+		ls -d /dev/shm/*
+		list_queues
 		find /tmp -maxdepth 1 ! -name "assay-selftest*" \( -name "*assay*" -o -name "*stray*" \
 			-o -name "left-by*" \)
 		grep -e assay /proc/self/mountinfo

@@ -7,10 +7,11 @@ set -u
 . "$(dirname "$0")/lib.sh"
 interrupt=$build/selftest/interrupt
 moments=${2:-10}
-needs_programs "$assay" "$planted" "$interrupt"
+needs_programs "$assay" "$worker" "$planted" "$interrupt"
 mkdir "$work/reports"
 left_now >"$work/before"
 seed=$(date +%s)
+target="planted=$planted"
 
 # next_random N: $value below N; one seed gives one row of values.
 next_random()
@@ -19,12 +20,24 @@ next_random()
 	value=$((seed % $1))
 }
 
+# no_process_is_left: within 5 s.
+no_process_is_left()
+{
+	for look in $(seq 50); do
+		left_now | grep /proc/ >"$work/left" || return 0
+		sleep 0.1
+	done
+	echo "left after $look looks:"
+	cat "$work/left"
+	return 1
+}
+
 # interrupted SIGNAL AFTER_MS group|process: a long run that is interrupted; $status.
 interrupted()
 {
 	rm -f "$work"/reports/*
 	run_bounded 60 "$interrupt" "$1" "$2" "$3" "$assay" run -j 2 --repeat 50 --shuffle="$seed" \
-		-t "planted=$planted" -o "json:$work/reports/run.json" \
+		-t "$target" -o "json:$work/reports/run.json" \
 		-o "junit:$work/reports/run.xml" -o "tap:$work/reports/run.tap" \
 		>"$work/output" 2>&1
 	status=$?
@@ -37,6 +50,19 @@ for moment in $(seq "$moments"); do
 	check "SIGKILL $moment after $value ms (seed $seed)" is_clean "$work/before"
 	check "SIGKILL $moment leaves half a report" test -z "$(ls "$work/reports")"
 done
+
+# Without isolation names outlive a killed run: the next one sweeps them away.
+target="bare=$worker --isolation none"
+for moment in 1 2 3; do
+	next_random 1000
+	interrupted KILL "$value" process
+	what="SIGKILL without isolation after $value ms (seed $seed)"
+	check "$what: status $status" test $status = 137
+	check "$what: processes" no_process_is_left
+	run_bounded 60 "$assay" run -q -t "$target" pipe/open >"$work/output" 2>&1
+	check "$what: not swept by the next run" is_clean "$work/before"
+done
+target="planted=$planted"
 
 for signal in INT:130 TERM:143 HUP:129; do
 	for whom in group process; do

@@ -5,6 +5,8 @@
 #ifndef ASSAY_AUTHOR_CONFINEMENT_H
 #define ASSAY_AUTHOR_CONFINEMENT_H
 
+#include "word.h"
+
 /** Sets the soft limit of RESOURCE (RLIMIT_NOFILE ...) for the caller; the hard limit
  *  stays, so it can be raised again.  The case ends `broken` when refused. */
 void limit_set(int resource, unsigned long long value);
@@ -36,5 +38,15 @@ void sysctl_set(const char *name, long value);
  *  shared/call.h) made by the calling process, and by processes and threads that it starts
  *  from now on, fails with ERROR without being executed.  Wants NEED_SECCOMP. */
 void fault_fail(const char *call, int error);
+
+/* Each notes where it stands. */
+#define limit_set(resource, value) (WORD_AT_HERE, (limit_set)(resource, value))
+#define drop_capabilities() (WORD_AT_HERE, (drop_capabilities)())
+#define become_uid(k) (WORD_AT_HERE, (become_uid)(k))
+#define tmpfs_mount(path, blocks, inodes) \
+	(WORD_AT_HERE, (tmpfs_mount)(path, blocks, inodes))
+#define remount_read_only(path) (WORD_AT_HERE, (remount_read_only)(path))
+#define sysctl_set(name, value) (WORD_AT_HERE, (sysctl_set)(name, value))
+#define fault_fail(call, error) (WORD_AT_HERE, (fault_fail)(call, error))
 
 #endif

@@ -1,11 +1,14 @@
 #include "handler.h"
 
-#include "ledger.h"
 #include "peer.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+
+/* The functions themselves, which stand behind the macros. */
+#undef handler_install
 
 static void count_run(int signal)
 {
@@ -24,8 +27,7 @@ void handler_install(int signal, int flags)
 
 	(void)sigemptyset(&action.sa_mask);
 	if (sigaction(signal, &action, NULL) == -1)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"handler_install(%d): %s", signal, strerror(errno));
+		word_broken("handler_install(%d): %s", signal, strerror(errno));
 }
 
 int handler_count(const struct peer *p)

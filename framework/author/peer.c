@@ -4,6 +4,7 @@
 #include "errno_name.h"
 #include "ledger.h"
 #include "observe.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -14,6 +15,10 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+/* The functions themselves, which stand behind the macros. */
+#undef thread_cancel
+#undef thread_join_value
 
 #define HERE ledger_site(file, line)
 
@@ -31,8 +36,7 @@ static void require_process(const struct peer *p, const char *word, const char *
 static void require_thread(const struct peer *p, const char *word)
 {
 	if (!p->is_thread)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"%s(%s): a process, not a thread", word, name_of(p));
+		word_broken("%s(%s): a process, not a thread", word, name_of(p));
 }
 
 static struct ledger_peer *entry(const struct peer *p)
@@ -262,6 +266,7 @@ void peer_join_at(struct peer *p, const char *file, int line)
 	char end[64];
 
 	if (p->is_thread) {
+		word_at(file, line);
 		if (thread_join_value(p) != NULL)
 			ledger_end(VERDICT_FAIL, HERE, "cancelled", "returned",
 				"%s was cancelled, wanted it to return", name_of(p));
@@ -347,8 +352,7 @@ void thread_cancel(struct peer *p)
 	const int error = pthread_cancel(p->thread);
 
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"pthread_cancel(%s): %s", name_of(p), strerror(error));
+		word_broken("pthread_cancel(%s): %s", name_of(p), strerror(error));
 }
 
 void *thread_join_value(struct peer *p)
@@ -359,8 +363,7 @@ void *thread_join_value(struct peer *p)
 	const int error = pthread_join(p->thread, &value);
 
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"pthread_join(%s): %s", name_of(p), strerror(error));
+		word_broken("pthread_join(%s): %s", name_of(p), strerror(error));
 	atomic_store(&entry(p)->settled, 1);
 	return value;
 }

@@ -127,7 +127,7 @@ static bool parse_line(struct expectations *expected, size_t first, struct piece
 
 	char *id = memory_format("%.*s", (int)pattern.length, pattern.at);
 	if (is_twice(expected, first, id)) {
-		problem_set(why, "%s stands here twice", id);
+		problem_set(why, "%s has an expectation already", id);
 		free(id);
 		return false;
 	}
@@ -208,29 +208,6 @@ bool expected_read(struct expectations *expected, const char *path, bool is_opti
 	free(text);
 	for (size_t i = first; i < expected->count; i++)
 		expected->lines[i].is_demanded = !is_optional;
-	return done;
-}
-
-bool expected_read_folder(struct expectations *expected, const char *folder,
-	const char *const target_words[2], struct problem *why)
-{
-	bool done = true;
-
-	for (size_t i = 0; i < 2 && done; i++) {
-		char name[33];
-		size_t length = 0;
-
-		while (length < sizeof(name) - 1 &&
-			isalnum((unsigned char)target_words[i][length])) {
-			name[length] =
-				(char)tolower((unsigned char)target_words[i][length]);
-			length++;
-		}
-		name[length] = '\0';
-		char *path = memory_format("%s/%s.txt", folder, name);
-		done = length == 0 || expected_read(expected, path, true, why);
-		free(path);
-	}
 	return done;
 }
 

@@ -125,6 +125,20 @@ bool session_open(struct session *session, const struct target *target, int inte
 	return why->text[0] != '\0' && problem_prefix(why, "target %s", target->name);
 }
 
+/* A worker that is asked to quit can tell whatever stands between (ssh, docker) to end. */
+void session_dismiss(struct session *session)
+{
+	struct problem why;
+	int status;
+
+	if (session->process.pid > 0 &&
+		conversation_ask(&session->process, "quit\n", &why)) {
+		process_hang_up(&session->process);
+		(void)process_ended(&session->process, END_MS, &status);
+	}
+	process_kill(&session->process);
+}
+
 void session_close(struct session *session)
 {
 	process_kill(&session->process);

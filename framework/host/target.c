@@ -79,7 +79,7 @@ static bool place_ends(const struct ends *ends, int first)
 
 static void reset_signals(void)
 {
-	static const int changed[] = {SIGPIPE, SIGINT, SIGTERM, SIGQUIT};
+	static const int changed[] = {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGQUIT};
 	sigset_t none;
 
 	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++)

@@ -300,7 +300,7 @@ static void list(void)
 		say("{\"type\":\"case\"}\n");
 	if (mode_is("unknown-level"))
 		say("{\"type\":\"case\",\"id\":\"fake/it/f\",\"level\":\"iso\"}\n");
-	for (long i = 0; is_long; i++)
+	for (long i = 0; is_long && i >= 0; i++)
 		if (printf("{\"type\":\"case\",\"id\":\"fake/it/"
 			   "z%09ld\",\"level\":\"linux\"}\n",
 			    i) < 0)

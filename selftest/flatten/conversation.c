@@ -102,8 +102,8 @@ json_t *conversation_next(struct conversation *c, const char **why)
 
 	if (length < 0)
 		return NULL;
-	json_t *object = json_loadb(
-		c->buffer, (size_t)length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
+	json_t *object = json_loadb(c->buffer, (size_t)length,
+		JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
 	c->used -= (size_t)length + 1;
 	memmove(c->buffer, c->buffer + length + 1, c->used);
 	if (!json_is_object(object)) {

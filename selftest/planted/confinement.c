@@ -62,6 +62,18 @@ PLANT(confinement, second_uid, "pass",
 	peer_join(&p);
 }
 
+PLANT(confinement, own_uid_is_the_second, "pass",
+	.claim = "own_uid() is the uid that become_uid() takes", .needs = NEED_SECOND_UID)
+{
+	struct stat status;
+
+	need(chmod(".", 01777));
+	become_uid(2);
+	need(mkdir(own_path("mine"), 0700));
+	need(stat(own_path("mine"), &status));
+	ck_assert_uint_eq(status.st_uid, own_uid(2));
+}
+
 PLANT(confinement, uid_out_of_range, "broken", .claim = "become_uid knows 1 to 9",
 	.needs = NEED_SECOND_UID)
 {

@@ -17,6 +17,9 @@ struct mistake {
 		DOES_MUST_FAIL,
 		DOES_MUST_RETURN,
 		DOES_ASSERT,
+		DOES_COMPARE,
+		DOES_SUCCEED,
+		DOES_MOVE,
 		DOES_CRASH
 	} kind;
 };
@@ -26,6 +29,9 @@ static const struct mistake mistakes[] = {
 	{"must-fail", DOES_MUST_FAIL},
 	{"must-return", DOES_MUST_RETURN},
 	{"ck-assert", DOES_ASSERT},
+	{"ck-assert-int", DOES_COMPARE},
+	{"must-succeed", DOES_SUCCEED},
+	{"must-move", DOES_MOVE},
 	{"segv", DOES_CRASH},
 };
 
@@ -33,6 +39,8 @@ static const struct mistake mistakes[] = {
 
 static void make(const struct mistake *m)
 {
+	char byte;
+
 	switch (m->kind) {
 	case DOES_NEED:
 		need(close(-1));
@@ -45,6 +53,15 @@ static void make(const struct mistake *m)
 		break;
 	case DOES_ASSERT:
 		ck_assert_str_eq("got", "wanted");
+		break;
+	case DOES_COMPARE:
+		ck_assert_int_lt(2, 1);
+		break;
+	case DOES_SUCCEED:
+		must_succeed(close(-1));
+		break;
+	case DOES_MOVE:
+		must_move(read(-1, &byte, 1), 1);
 		break;
 	case DOES_CRASH:
 		(void)raise(SIGSEGV);
@@ -178,8 +195,9 @@ PLANT_EACH(place, peer_of_a_helper, mistakes, MISTAKE_VERDICTS,
 	peer_join(&p);
 }
 
-PLANT_EACH(place, peer_while_the_body_waits, mistakes, MISTAKE_VERDICTS,
-	.claim = "a mistake of a peer ends the case although the body waits for ever")
+PLANT_EACH(place, peer_while_the_body_waits, mistakes, MISTAKE_VERDICTS " timeout",
+	.claim = "a mistake of a peer ends the case although the body waits for ever",
+	.deadline_ms = SOON_MS)
 {
 	(void)peer_start(mistaken, (void *)row);
 	for (;;)

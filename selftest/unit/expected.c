@@ -1,7 +1,10 @@
 #include "expected.h"
 #include "unit.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static bool parse(struct expectations *expected, const char *text, struct problem *why)
 {
@@ -149,10 +152,72 @@ START_TEST(files_that_are_not_there)
 }
 END_TEST
 
+static void write_expectation(const char *folder, const char *file)
+{
+	char path[128];
+
+	(void)snprintf(path, sizeof(path), "%s/%s", folder, file);
+	FILE *const out = fopen(path, "w");
+	ck_assert_ptr_nonnull(out);
+	(void)fprintf(out, "m/d/%s fail because\n", file);
+	ck_assert_int_eq(fclose(out), 0);
+}
+
+/* The files of a folder that hold for KERNEL and LIBC, as "a b c". */
+static void holding(const char *folder, const char *kernel, const char *libc,
+	char text[512])
+{
+	const char *const words[2] = {kernel, libc};
+	struct expectations expected = {.count = 0};
+	struct problem why;
+
+	ck_assert_msg(expected_read_folder(&expected, folder, words, &why), "%s",
+		why.text);
+	text[0] = '\0';
+	for (size_t i = 0; i < expected.count; i++) {
+		(void)strcat(text, i ? " " : "");
+		(void)strcat(text, expected.lines[i].pattern + strlen("m/d/"));
+	}
+	expected_free(&expected);
+}
+
+START_TEST(files_hold_from_and_up_to_a_version)
+{
+	static const char *const files[] = {"linux.txt", "linux-since-6.15.txt",
+		"linux-before-6.15.txt", "glibc.txt", "glibc-since-2.4.txt", "musl.txt",
+		"linuxes.txt", "linux.text", "linux-until-6.txt"};
+	char folder[] = "/tmp/assay-unit-XXXXXX", text[512], path[128];
+	struct expectations expected = {.count = 0};
+	struct problem why;
+
+	ck_assert_ptr_nonnull(mkdtemp(folder));
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
+		write_expectation(folder, files[i]);
+	holding(folder, "Linux 6.15.0-rc1", "glibc 2.36", text);
+	ck_assert_str_eq(text,
+		"glibc-since-2.4.txt glibc.txt linux-since-6.15.txt linux.txt");
+	holding(folder, "Linux 6.2.9", "musl", text);
+	ck_assert_str_eq(text, "linux-before-6.15.txt linux.txt musl.txt");
+	holding(folder, "Linux 10", "glibc 2.3.9", text);
+	ck_assert_str_eq(text, "glibc.txt linux-since-6.15.txt linux.txt");
+	holding(folder, "SunOS 5.11", "", text);
+	ck_assert_str_eq(text, "");
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
+		(void)snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
+		ck_assert_int_eq(unlink(path), 0);
+	}
+	ck_assert_int_eq(rmdir(folder), 0);
+	ck_assert(!expected_read_folder(&expected, folder,
+		(const char *const[2]){"Linux 6", "musl"}, &why));
+	ck_assert_ptr_nonnull(strstr(why.text, folder));
+}
+END_TEST
+
 Suite *suite_of_expected(void)
 {
 	return suite_with("expected", good_lines_are_kept, every_verdict_can_be_expected,
 		bad_lines_are_refused_by_file_and_line, a_nul_is_refused,
 		lines_have_a_longest_length, the_very_id_comes_before_a_glob,
-		the_last_of_equals_counts, files_that_are_not_there, NULL);
+		the_last_of_equals_counts, files_that_are_not_there,
+		files_hold_from_and_up_to_a_version, NULL);
 }
