@@ -20,7 +20,8 @@ enum sight {
 };
 
 /** Looks at thread TID of process PID.  Asleep means state S in stat, and the line of
- *  /proc/PID/task/TID/syscall equal before and after that (proc(5)).  With PROOF_STATE the
+ *  /proc/PID/task/TID/syscall equal before and after that (proc(5)), and wchan not that of a
+ *  call that a supervisor holds back.  With PROOF_STATE the
  *  state letter is all there is, and every sleep counts as BLOCKED.  *NUMBER, when not
  *  NULL, gets the number of the call, or -1. */
 enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
