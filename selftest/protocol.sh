@@ -95,6 +95,20 @@ for signal in TERM INT HUP KILL; do
 	done
 done
 
+# Two workers and one budget (as root isolated workers have budgets of their own): one of
+# them waits, says so, and has its turn.
+for one in 1 2; do
+	(
+		printf 'run planted/verdict/timeout-alone deadline_ms=2500\nquit\n' |
+			run_bounded 30 "$planted" --isolation none >"$work/alone.$one" 2>&1
+	) &
+done
+wait
+check 'one of two waits for the budget' test \
+	"$(grep -l '"type":"waiting"' "$work"/alone.[12] | wc -l)" = 1
+check 'both have their turn' test \
+	"$(cat "$work"/alone.[12] | grep -c '"verdict":"timeout"')" = 2
+
 # What cannot be read or written ends the worker, not its patience.
 run_bounded 10 "$planted" <&- >"$work/answers" 2>&1
 check 'no standard input' test $? -lt 124
