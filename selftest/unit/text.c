@@ -89,7 +89,7 @@ START_TEST(writes_json_strings)
 	ck_assert_str_eq(json_of("plain", 5), "\"plain\"");
 	ck_assert_str_eq(json_of("\"\\\n\t", 4), "\"\\\"\\\\\\n\\t\"");
 	ck_assert_str_eq(json_of("\0\x01\x1f\x7f\r", 5),
-		"\"\\u0000\\u0001\\u001f\\u007f\\u000d\"");
+		"\"\\\\x00\\u0001\\u001f\\u007f\\u000d\"");
 	ck_assert_str_eq(json_of("\xc3\xa9", 2), "\"\xc3\xa9\"");
 }
 END_TEST
