@@ -38,6 +38,8 @@ says 'a row' '"id":"planted/rows/all-hold.two","verdict":"pass"' \
 	'run planted/rows/all-hold.two\nquit\n'
 says 'a deadline of its own' 'no end after 123 ms' \
 	'run planted/output/of-a-timeout deadline_ms=123\nquit\n'
+says 'where a hung body is' ': body asleep in pause"' \
+	'run planted/output/of-a-timeout deadline_ms=2000\nquit\n'
 says 'two runs of one case' '"verdict":"leak"' \
 	'run planted/leftover/sysv-queue\nrun planted/leftover/sysv-queue\nquit\n'
 check 'the second run of a case differs' test "$(grep -c '"verdict":"leak"' "$work/answers")" = 2
