@@ -82,10 +82,13 @@ static void print_leftovers(const json_t *result)
 	}
 	qsort(sorted, count, sizeof(*sorted), by_text);
 	(void)putchar('\t');
+	const char *between = "";
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0)
+		if ((i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0) ||
+			strcmp(sorted[i], "and more") == 0)
 			continue;
-		(void)fputs(i > 0 ? "; " : "", stdout);
+		(void)fputs(between, stdout);
+		between = "; ";
 		mask_print(sorted[i], strlen(sorted[i]));
 	}
 	free(sorted);
