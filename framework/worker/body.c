@@ -4,6 +4,7 @@
 #include "author/ledger.h"
 #include "confine.h"
 #include "leftovers.h"
+#include "sweep.h"
 
 #include <check.h>
 #include <fcntl.h>
@@ -43,7 +44,7 @@ static void close_below_framework(void)
 		(void)close(fd);
 }
 
-static void require_settled_peers(void)
+void body_require_settled_peers(void)
 {
 	const unsigned count = atomic_load(&ledger->peer_count);
 
@@ -106,9 +107,12 @@ START_TEST(run_body)
 		before = fds_snapshot();
 		mappings = leftovers_shared_mappings();
 	}
-	entry->body(current->row);
+	if (entry->victim)
+		sweep_run(entry);
+	else
+		entry->body(current->row);
 	raise_file_limit();
-	require_settled_peers();
+	body_require_settled_peers();
 	if (!(entry->leaves & LEAVES_PROCESSES) && !forgot_a_peer())
 		(void)leftovers_processes();
 	if (entry->closes_all) {
