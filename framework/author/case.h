@@ -41,6 +41,7 @@ struct case_entry {
 	/* SWEEP only (sweep.h). */
 	enum attack attack;
 	void (*setup)(void *state); /* NULL: nothing to set up */
+	void (*before)(void *state); /* in the victim, not attacked; or NULL */
 	void (*victim)(void *state);
 	void (*survivor)(void *state);
 	size_t state_bytes; /* of *STATE, zeroed for each point */

@@ -81,6 +81,7 @@ struct ledger_point {
 	_Atomic int is_open; /* a point is being tried */
 	_Atomic int settled;
 	struct ledger_outcome outcome;
+	_Atomic pid_t victim;
 	_Atomic pid_t process; /* stands for the body: ledger_end() kills it */
 	/* The processor time that it had used when the attack was over; 0 before. */
 	_Atomic int64_t attacked_ns;

@@ -8,13 +8,15 @@
 
 #include "case.h"
 
+#include <stdbool.h>
+
 /**
  * SWEEP(mechanism, dimension, slug,
  *         .attack = ATTACK_..., .victim = f, .survivor = f, .claim = ..., ...);
  *
- * For each point a new process runs .setup(state), forks, runs .victim(state) in the child,
- * which is attacked between its first and its last instruction, and when the child has ended
- * runs .survivor(state).  STATE is .state_bytes of the arena, zeroed before.  Setup may
+ * For each point a new process runs .setup(state), forks, runs .before(state) and .victim(state)
+ * in the child, which is attacked while it is in the latter, and when the child has ended runs
+ * .survivor(state).  STATE is .state_bytes of the arena, zeroed before.  Setup may
  * start peers that wait; the survivor joins them.  need, must_... and ck_assert_... in any
  * of these functions settle the point.  A point is bad when they fail, when something is
  * left behind beyond .leaves, or when nobody of the point can ever run again: all asleep
@@ -38,5 +40,10 @@
 	ASSAY_SECTION("assay_cases")                                  \
 	static const struct case_entry *const m##__##d##__##s##__in_catalog = \
 		&m##__##d##__##s##__entry
+
+/** For peers that the set-up of a sweep started: waits until the victim is asleep inside the
+ *  call (a family, as for peer_wait_blocked), and says true; or until it has ended, and says
+ *  false. */
+bool victim_wait_blocked(const char *call);
 
 #endif

@@ -86,6 +86,8 @@ static const char *name_of(pid_t tid)
 	for (unsigned slot = 1; slot < count && slot < LEDGER_PEERS; slot++)
 		if (atomic_load(&ledger->peers[slot].tid) == tid)
 			return ledger->peers[slot].name;
+	if (atomic_load(&ledger->point.victim) == tid)
+		return "victim";
 	return atomic_load(&ledger->point.process) == tid ? "survivor" : "another";
 }
 

@@ -53,10 +53,14 @@ static void live_as_victim(const struct sweep *sweep)
 {
 	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
 	ledger_become(VICTIM_SLOT);
-	atomic_store(&ledger->peers[VICTIM_SLOT].tid, getpid());
+	(void)snprintf(ledger->peers[VICTIM_SLOT].name,
+		sizeof(ledger->peers[VICTIM_SLOT].name), "victim");
 	if (!sweep->attack->prepare(sweep->recording))
 		ledger_end(VERDICT_BROKEN, declaration(sweep), "", "",
 			"the victim cannot be attacked: %s", errno_name(errno));
+	if (sweep->entry->before)
+		sweep->entry->before(sweep->state);
+	atomic_store(&ledger->point.victim, getpid());
 	tracer_mark();
 	sweep->entry->victim(sweep->state);
 	tracer_mark();

@@ -9,9 +9,8 @@
 
 struct robust {
 	pthread_mutex_t mutex;
-	struct peer waiter, second;
+	struct peer holder, waiter;
 	struct timespec limit;
-	int inside; /* how many believe that they hold it */
 };
 
 static void init(struct robust *state, int type)
@@ -36,15 +35,7 @@ static void take_over(struct robust *robust)
 		must_return(pthread_mutex_consistent(&robust->mutex), 0);
 	else
 		ck_assert_int_eq(error, 0);
-	ck_assert_int_eq(robust->inside, 0);
-	robust->inside++;
-	robust->inside--;
 	must_return(pthread_mutex_unlock(&robust->mutex), 0);
-}
-
-static void wait_for_it(void *state)
-{
-	take_over(state);
 }
 
 static void free_mutex(void *state)
@@ -57,24 +48,111 @@ static void free_recursive(void *state)
 	init(state, PTHREAD_MUTEX_RECURSIVE);
 }
 
-/* The set-up's process holds the mutex and a waiter wants it: a victim that locks it joins
- * the queue, and gets its turn when the holder, started first, lets go. */
-static void lock_until_wanted(void *state)
+/* A waiter that queues up when the victim, which holds the mutex, lets it. */
+static void wait_when_told(void *state)
+{
+	peer_rest();
+	take_over(state);
+}
+
+static void free_mutex_and_waiter(void *state)
+{
+	struct robust *const robust = state;
+
+	init(robust, PTHREAD_MUTEX_NORMAL);
+	robust->waiter = peer_start(wait_when_told, robust);
+	peer_wait_resting(&robust->waiter);
+}
+
+static void free_recursive_and_waiter(void *state)
+{
+	struct robust *const robust = state;
+
+	init(robust, PTHREAD_MUTEX_RECURSIVE);
+	robust->waiter = peer_start(wait_when_told, robust);
+	peer_wait_resting(&robust->waiter);
+}
+
+static void lock(void *state)
 {
 	struct robust *const robust = state;
 
 	need_zero(pthread_mutex_lock(&robust->mutex));
+}
+
+static void lock_before_waiter(void *state)
+{
+	struct robust *const robust = state;
+
+	lock(robust);
+	peer_resume(&robust->waiter);
+	peer_wait_blocked(&robust->waiter, "futex");
+}
+
+static void lock_twice_before_waiter(void *state)
+{
+	lock(state);
+	lock_before_waiter(state);
+}
+
+/* A holder that unlocks once the victim waits for it, or never will. */
+static void hold_until_victim_waits(void *state)
+{
+	lock(state);
 	peer_rest();
+	(void)victim_wait_blocked("futex");
+	need_zero(pthread_mutex_unlock(&((struct robust *)state)->mutex));
+}
+
+static void held_mutex(void *state)
+{
+	struct robust *const robust = state;
+
+	init(robust, PTHREAD_MUTEX_NORMAL);
+	robust->holder = peer_start(hold_until_victim_waits, robust);
+	peer_wait_resting(&robust->holder);
+	peer_resume(&robust->holder);
+}
+
+/* One more, who queues up behind the victim. */
+static void wait_behind_victim(void *state)
+{
+	(void)victim_wait_blocked("futex");
+	take_over(state);
+}
+
+static void hold_until_both_wait(void *state)
+{
+	struct robust *const robust = state;
+
+	lock(robust);
+	peer_rest();
+	(void)victim_wait_blocked("futex");
+	peer_wait_blocked(&robust->waiter, "futex");
 	need_zero(pthread_mutex_unlock(&robust->mutex));
+}
+
+static void held_mutex_and_waiter(void *state)
+{
+	struct robust *const robust = state;
+
+	init(robust, PTHREAD_MUTEX_NORMAL);
+	robust->holder = peer_start(hold_until_both_wait, robust);
+	peer_wait_resting(&robust->holder);
+	robust->waiter = peer_start(wait_behind_victim, robust);
+	peer_resume(&robust->holder);
 }
 
 static void recover(void *state)
 {
-	take_over(state);
-	take_over(state);
+	struct robust *const robust = state;
+
+	take_over(robust);
+	must_return(pthread_mutex_trylock(&robust->mutex), 0);
+	must_return(pthread_mutex_unlock(&robust->mutex), 0);
 }
 
-static void recover_beside_waiter(void *state)
+static void recover_after_waiter(void *state)
 {
 	struct robust *const robust = state;
 
@@ -82,29 +160,37 @@ static void recover_beside_waiter(void *state)
 	recover(state);
 }
 
-static void recover_beside_two(void *state)
+static void recover_after_holder(void *state)
 {
 	struct robust *const robust = state;
 
-	peer_join(&robust->waiter);
-	peer_join(&robust->second);
+	peer_join(&robust->holder);
 	recover(state);
+}
+
+static void recover_after_both(void *state)
+{
+	struct robust *const robust = state;
+
+	peer_join(&robust->holder);
+	recover_after_waiter(state);
+}
+
+static void unlock(void *state)
+{
+	(void)pthread_mutex_unlock(&((struct robust *)state)->mutex);
 }
 
 static void lock_and_unlock(void *state)
 {
-	struct robust *const robust = state;
-
-	(void)pthread_mutex_lock(&robust->mutex);
-	(void)pthread_mutex_unlock(&robust->mutex);
+	(void)pthread_mutex_lock(&((struct robust *)state)->mutex);
+	unlock(state);
 }
 
 static void trylock_and_unlock(void *state)
 {
-	struct robust *const robust = state;
-
-	(void)pthread_mutex_trylock(&robust->mutex);
-	(void)pthread_mutex_unlock(&robust->mutex);
+	(void)pthread_mutex_trylock(&((struct robust *)state)->mutex);
+	unlock(state);
 }
 
 static void timedlock_and_unlock(void *state)
@@ -112,17 +198,143 @@ static void timedlock_and_unlock(void *state)
 	struct robust *const robust = state;
 
 	(void)pthread_mutex_timedlock(&robust->mutex, &robust->limit);
-	(void)pthread_mutex_unlock(&robust->mutex);
+	unlock(state);
 }
 
-static void lock_twice_and_unlock(void *state)
+static void unlock_twice(void *state)
 {
-	lock_and_unlock(state);
-	struct robust *const robust = state;
-
-	(void)pthread_mutex_lock(&robust->mutex);
-	(void)pthread_mutex_lock(&robust->mutex);
-	(void)pthread_mutex_unlock(&robust->mutex);
-	(void)pthread_mutex_unlock(&robust->mutex);
+	unlock(state);
+	unlock(state);
 }
 
+static void lock_twice_and_unlock_twice(void *state)
+{
+	(void)pthread_mutex_lock(&((struct robust *)state)->mutex);
+	(void)pthread_mutex_lock(&((struct robust *)state)->mutex);
+	unlock_twice(state);
+}
+
+#define ROBUST_SPEC                                                                     \
+	"POSIX.1-2024 pthread_mutex_lock(), EOWNERDEAD; pthread_mutexattr_setrobust(), " \
+	"PTHREAD_MUTEX_ROBUST"
+#define ROBUST .level = LEVEL_POSIX, .spec = ROBUST_SPEC, .state_bytes = sizeof(struct robust)
+
+SWEEP(mutex, peer_death, robust_lock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_mutex,
+	.victim = lock_and_unlock,
+	.survivor = recover,
+	.claim = "after a death inside lock and unlock of a free robust mutex the next lock gives "
+		 "0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_unlock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_mutex,
+	.before = lock,
+	.victim = unlock,
+	.survivor = recover,
+	.claim = "after a death inside unlock of a robust mutex the next lock gives 0 or "
+		 "EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_trylock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_mutex,
+	.victim = trylock_and_unlock,
+	.survivor = recover,
+	.claim = "after a death inside trylock and unlock of a robust mutex the next lock gives 0 "
+		 "or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_timedlock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_mutex,
+	.victim = timedlock_and_unlock,
+	.survivor = recover,
+	.claim = "after a death inside timedlock and unlock of a robust mutex the next lock gives "
+		 "0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_recursive_lock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_recursive,
+	.victim = lock_twice_and_unlock_twice,
+	.survivor = recover,
+	.claim = "after a death inside two locks and unlocks of a recursive robust mutex the next "
+		 "lock gives 0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_unlock_killed_at_any_instruction_wakes_the_waiter,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_mutex_and_waiter,
+	.before = lock_before_waiter,
+	.victim = unlock,
+	.survivor = recover_after_waiter,
+	.claim = "after a death inside unlock of a robust mutex a thread that waits for it gets it",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_unlock_killed_at_any_call_wakes_the_waiter,
+	.attack = ATTACK_EVERY_CALL,
+	.setup = free_mutex_and_waiter,
+	.before = lock_before_waiter,
+	.victim = unlock,
+	.survivor = recover_after_waiter,
+	.claim = "after a death at a call of unlock of a robust mutex a thread that waits for it "
+		 "gets it",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_recursive_unlock_killed_at_any_instruction_wakes_the_waiter,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_recursive_and_waiter,
+	.before = lock_twice_before_waiter,
+	.victim = unlock_twice,
+	.survivor = recover_after_waiter,
+	.claim = "after a death inside the unlocks of a recursive robust mutex a thread that waits "
+		 "for it gets it",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_contended_lock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = held_mutex,
+	.victim = lock_and_unlock,
+	.survivor = recover_after_holder,
+	.claim = "after a death inside a lock that has to wait, and the unlock after it, the next "
+		 "lock gives 0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_contended_lock_killed_at_any_call_is_recovered,
+	.attack = ATTACK_EVERY_CALL,
+	.setup = held_mutex,
+	.victim = lock_and_unlock,
+	.survivor = recover_after_holder,
+	.claim = "after a death at a call of a lock that has to wait, and of the unlock after it, "
+		 "the next lock gives 0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_contended_timedlock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = held_mutex,
+	.victim = timedlock_and_unlock,
+	.survivor = recover_after_holder,
+	.claim = "after a death inside a timedlock that has to wait, and the unlock after it, the "
+		 "next lock gives 0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_mutex_handed_over_at_any_instruction_reaches_second_waiter,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = held_mutex_and_waiter,
+	.victim = lock_and_unlock,
+	.survivor = recover_after_both,
+	.claim = "when the first of two waiters for a robust mutex dies at any instruction the "
+		 "second gets it",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_mutex_handed_over_at_any_call_reaches_second_waiter,
+	.attack = ATTACK_EVERY_CALL,
+	.setup = held_mutex_and_waiter,
+	.victim = lock_and_unlock,
+	.survivor = recover_after_both,
+	.claim = "when the first of two waiters for a robust mutex dies at any call the second "
+		 "gets it",
+	ROBUST);
