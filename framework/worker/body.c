@@ -100,7 +100,8 @@ START_TEST(run_body)
 	reset_signals();
 	close_below_framework();
 	(void)close(KEEPER_DIR_FD);
-	(void)close(MQUEUE_DIR_FD);
+	if (!entry->victim) /* a sweep counts after each of its points */
+		(void)close(MQUEUE_DIR_FD);
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	atomic_store(&ledger->body, getpid());
 	if (entry->closes_all) {

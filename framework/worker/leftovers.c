@@ -124,24 +124,26 @@ static void visit_sysv(const char *path, const char *what, int uid_column, visit
 	(void)fclose(file);
 }
 
-static int open_directory(const char *path)
+int leftovers_open(const char *path)
 {
+	/* Queues may be seen only through the mount that the keeper made and hid. */
+	if (strcmp(path, "/dev/mqueue") == 0) {
+		const int fd = openat(MQUEUE_DIR_FD, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd >= 0)
+			return fd;
+	}
 	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 static void visit_all(visitor visit, void *argument)
 {
-	int queues = fcntl(MQUEUE_DIR_FD, F_DUPFD_CLOEXEC, FRAMEWORK_FD);
-
-	if (queues < 0)
-		queues = open_directory("/dev/mqueue");
 	visit_sysv("/proc/sysvipc/msg", "System V queue", 7, visit, argument);
 	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", 4, visit, argument);
 	visit_sysv("/proc/sysvipc/shm", "System V segment", 7, visit, argument);
-	visit_directory(queues, LEAVES_QUEUES, "message queue", visit, argument);
-	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit,
+	visit_directory(leftovers_open("/dev/mqueue"), LEAVES_QUEUES, "message queue", visit, argument);
+	visit_directory(leftovers_open("/dev/shm"), LEAVES_SHM, "shm file", visit,
 		argument);
-	visit_directory(open_directory(ledger->tmp), LEAVES_FILES, "file", visit,
+	visit_directory(leftovers_open(ledger->tmp), LEAVES_FILES, "file", visit,
 		argument);
 }
 

@@ -40,6 +40,9 @@ void leftovers_sweep_dead(void);
  *  case process and the caller.  Writes each to the ledger; returns whether there was any. */
 bool leftovers_processes(void);
 
+/** Opens the directory PATH, among them "/dev/mqueue"; -1 with errno. */
+int leftovers_open(const char *path);
+
 /** Whether own_key() gave KEY. */
 bool leftovers_is_own_key(uint32_t key);
 

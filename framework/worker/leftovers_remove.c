@@ -18,11 +18,6 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static int open_directory(const char *path)
-{
-	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-}
-
 /* Removes PATH, a file or a directory with what is in it, without following links. */
 static void remove_tree(int parent, const char *name, int depth)
 {
@@ -50,7 +45,7 @@ static void remove_file_everywhere(const char *name)
 	(void)snprintf(slashed, sizeof(slashed), "/%s", name);
 	(void)mq_unlink(slashed);
 	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		const int place = open_directory(places[i]);
+		const int place = leftovers_open(places[i]);
 		if (place < 0)
 			continue;
 		remove_tree(place, name, 0);
@@ -132,7 +127,8 @@ void leftovers_sweep_dead(void)
 
 static bool is_empty(const char *path)
 {
-	DIR *const directory = opendir(path);
+	const int fd = leftovers_open(path);
+	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
 	int entries = 0;
 
 	if (!directory)
@@ -164,7 +160,8 @@ bool leftovers_is_clean(void)
 
 static void clear_directory(const char *path)
 {
-	DIR *const directory = opendir(path);
+	const int fd = leftovers_open(path);
+	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
 
 	for (const struct dirent *entry; directory && (entry = readdir(directory));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)

@@ -1,6 +1,7 @@
 #include "sweep_point.h"
 
 #include "body.h"
+#include "confine.h"
 #include "errno_name.h"
 #include "leftovers.h"
 #include "processes.h"
@@ -115,6 +116,7 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)close(MQUEUE_DIR_FD);
 	ledger_enter_point();
 	atomic_store(&ledger->point.process, getpid());
 	if (entry->setup)
