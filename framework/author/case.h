@@ -14,7 +14,7 @@
 enum attack {
 	ATTACK_NONE,
 	ATTACK_EVERY_INSTRUCTION, /* killed before each instruction */
-	ATTACK_EVERY_CALL,        /* killed at the entry and at the exit of each system call */
+	ATTACK_EVERY_CALL, /* killed at the entry and at the exit of each system call */
 	ATTACK_ERRNO, /* each call fails with each error that its manual page names */
 	ATTACK_EINTR, /* each call that can block is interrupted by a signal */
 	ATTACK_SHORT, /* each transfer moves fewer bytes than it was asked for */
@@ -40,7 +40,7 @@ struct case_entry {
 
 	/* SWEEP only (sweep.h). */
 	enum attack attack;
-	void (*setup)(void *state); /* NULL: nothing to set up */
+	void (*setup)(void *state);  /* NULL: nothing to set up */
 	void (*before)(void *state); /* in the victim, not attacked; or NULL */
 	void (*victim)(void *state);
 	void (*survivor)(void *state);

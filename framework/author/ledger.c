@@ -86,8 +86,7 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 {
 	struct ledger_point *const point = in_point ? &ledger->point : NULL;
 	_Atomic int *const settled = point ? &point->settled : &ledger->settled;
-	struct ledger_outcome *const outcome =
-		point ? &point->outcome : &ledger->outcome;
+	struct ledger_outcome *const outcome = point ? &point->outcome : &ledger->outcome;
 	int open = 0;
 
 	if (!atomic_compare_exchange_strong(settled, &open, 1))

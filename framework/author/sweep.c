@@ -20,6 +20,7 @@ bool victim_wait_blocked(const char *call)
 		if (tries < 1000)
 			(void)sched_yield();
 		else
-			(void)usleep(50); /* polls what the kernel shows; orders nothing */
+			(void)usleep(
+				50); /* polls what the kernel shows; orders nothing */
 	}
 }

@@ -28,16 +28,16 @@
  * NEED_BLOCK_PROOF without saying so.
  */
 #define SWEEP(m, d, s, ...) SWEEP_(m, d, s, __VA_ARGS__)
-#define SWEEP_(m, d, s, ...)                                          \
-	static const struct case_entry m##__##d##__##s##__entry = {   \
-		.mechanism = #m,                                      \
-		.dimension = #d,                                      \
-		.slug = #s,                                           \
-		.file = __FILE__,                                     \
-		.line = __LINE__,                                     \
-		__VA_ARGS__,                                          \
-	};                                                            \
-	ASSAY_SECTION("assay_cases")                                  \
+#define SWEEP_(m, d, s, ...)                                                  \
+	static const struct case_entry m##__##d##__##s##__entry = {           \
+		.mechanism = #m,                                              \
+		.dimension = #d,                                              \
+		.slug = #s,                                                   \
+		.file = __FILE__,                                             \
+		.line = __LINE__,                                             \
+		__VA_ARGS__,                                                  \
+	};                                                                    \
+	ASSAY_SECTION("assay_cases")                                          \
 	static const struct case_entry *const m##__##d##__##s##__in_catalog = \
 		&m##__##d##__##s##__entry
 

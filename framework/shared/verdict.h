@@ -38,8 +38,8 @@ enum need {
 	NEED_SECCOMP = 1 << 4,       /* fault_fail() */
 	NEED_HOST_ROOT = 1 << 5,     /* root outside any user namespace */
 	NEED_OWN_KERNEL =
-		1 << 6,     /* may change global sysctls (assay-worker --own-kernel) */
-	NEED_PROC = 1 << 7, /* /proc shows the case's own processes */
+		1 << 6,      /* may change global sysctls (assay-worker --own-kernel) */
+	NEED_PROC = 1 << 7,  /* /proc shows the case's own processes */
 	NEED_TRACE = 1 << 8, /* can trace a child by ptrace(); every SWEEP */
 	NEED_COUNT = 9,
 };

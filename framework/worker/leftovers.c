@@ -128,7 +128,8 @@ int leftovers_open(const char *path)
 {
 	/* Queues may be seen only through the mount that the keeper made and hid. */
 	if (strcmp(path, "/dev/mqueue") == 0) {
-		const int fd = openat(MQUEUE_DIR_FD, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		const int fd =
+			openat(MQUEUE_DIR_FD, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 		if (fd >= 0)
 			return fd;
 	}
@@ -140,7 +141,8 @@ static void visit_all(visitor visit, void *argument)
 	visit_sysv("/proc/sysvipc/msg", "System V queue", 7, visit, argument);
 	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", 4, visit, argument);
 	visit_sysv("/proc/sysvipc/shm", "System V segment", 7, visit, argument);
-	visit_directory(leftovers_open("/dev/mqueue"), LEAVES_QUEUES, "message queue", visit, argument);
+	visit_directory(leftovers_open("/dev/mqueue"), LEAVES_QUEUES, "message queue",
+		visit, argument);
 	visit_directory(leftovers_open("/dev/shm"), LEAVES_SHM, "shm file", visit,
 		argument);
 	visit_directory(leftovers_open(ledger->tmp), LEAVES_FILES, "file", visit,

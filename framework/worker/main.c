@@ -108,11 +108,12 @@ static bool parse_deadline(const char *option, long *deadline_ms)
 /* One `NAME=VALUE` of a run; false when it is not understood. */
 static bool parse_run_option(const char *word, struct worker_order *order)
 {
-	if (parse_deadline(word, &order->deadline_ms))
+	if (order->deadline_ms == -1 && parse_deadline(word, &order->deadline_ms))
 		return true;
-	if (strcmp(word, "exhaustive=1") == 0)
+	if (strcmp(word, "exhaustive=1") == 0 && !order->exhaustive)
 		return order->exhaustive = true;
-	if (strncmp(word, "at=", 3) != 0 || strlen(word + 3) >= sizeof(order->at))
+	if (strncmp(word, "at=", 3) != 0 || order->at[0] ||
+		strlen(word + 3) >= sizeof(order->at))
 		return false;
 	(void)snprintf(order->at, sizeof(order->at), "%s", word + 3);
 	return order->at[0] != '\0';
@@ -129,7 +130,8 @@ static void handle_run(struct worker *worker, char *words)
 		is_good = parse_run_option(word, &order);
 	if (!is_good) {
 		worker_error(worker,
-			"want: run ID [deadline_ms=N] [at=RULE] [exhaustive=1], N from 0 to "
+			"want: run ID [deadline_ms=N] [at=RULE] [exhaustive=1], N from 0 "
+			"to "
 			"86400000");
 		return;
 	}

@@ -202,8 +202,9 @@ unsigned require_needs(const struct case_entry *entry)
 
 unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
 {
-	return require_needs(entry) & NEED_HOST_ROOT ? with->granted & ~(unsigned)ISOLATE_USER
-					     : with->granted;
+	return require_needs(entry) & NEED_HOST_ROOT
+		? with->granted & ~(unsigned)ISOLATE_USER
+		: with->granted;
 }
 
 const char *require_missing(const struct abilities *abilities,

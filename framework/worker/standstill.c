@@ -32,9 +32,9 @@ static const struct timed timed[] = {
 	{"mq_receive", 4, false},
 };
 
-static const char *const forever[] = {"pause", "read", "readv", "pread", "write", "writev", "open",
-	"close", "wait", "fcntl", "flock", "splice", "tee", "vmsplice", "sendfile",
-	"accept", "connect", "send", "recv", "msgsnd", "msgrcv"};
+static const char *const forever[] = {"pause", "read", "readv", "pread", "write",
+	"writev", "open", "close", "wait", "fcntl", "flock", "splice", "tee", "vmsplice",
+	"sendfile", "accept", "connect", "send", "recv", "msgsnd", "msgrcv"};
 
 /* A peer that rests looks again every 50 ms at a word that only its own case changes. */
 static bool is_ledger_word(const unsigned long *arguments)
@@ -104,7 +104,8 @@ static bool read_of(pid_t pid, pid_t tid, const char *what, char text[1024])
 {
 	char path[80];
 
-	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/%s", (int)pid, (int)tid, what);
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/%s", (int)pid, (int)tid,
+		what);
 	return observe_read_file(path, text, 1024) > 0;
 }
 

@@ -11,7 +11,7 @@
 #include <stdint.h>
 
 enum stillness {
-	STILL_MOVING,   /* somebody runs, may still be woken by a timeout, or cannot be seen */
+	STILL_MOVING, /* somebody runs, may still be woken by a timeout, or cannot be seen */
 	STILL_ASLEEP,   /* all sleep, for as long as nobody wakes them */
 	STILL_SPINNING, /* a thread has spun for SPIN_MS of its own processor time */
 };
@@ -29,6 +29,7 @@ struct standstill {
 void standstill_look(struct standstill *out);
 
 /** Whether two looks prove that nobody will go on. */
-bool standstill_is_proven(const struct standstill *first, const struct standstill *second);
+bool standstill_is_proven(const struct standstill *first,
+	const struct standstill *second);
 
 #endif

@@ -16,8 +16,8 @@
 #include <sys/prctl.h>
 
 enum {
-	SAMPLE = 400,  /* points visited where the sweep does not say */
-	NAMED = 3,     /* bad points in the text */
+	SAMPLE = 400, /* points visited where the sweep does not say */
+	NAMED = 3,    /* bad points in the text */
 };
 
 /* What all points together gave. */
@@ -75,8 +75,9 @@ static void remember(struct tally *tally, const struct finding *finding,
 {
 	if (finding->verdict == VERDICT_PASS)
 		return;
-	(void)printf("%s  %s: %s\n", name->rule, name->place, finding->text);
-	if (finding->verdict == VERDICT_BROKEN || finding->verdict == VERDICT_UNSUPPORTED) {
+	(void)printf("%-16s  %s: %s\n", name->rule, name->place, finding->text);
+	if (finding->verdict == VERDICT_BROKEN ||
+		finding->verdict == VERDICT_UNSUPPORTED) {
 		if (tally->first_broken.verdict == VERDICT_PASS) {
 			tally->first_broken = *finding;
 			tally->broken_at = *name;
@@ -199,7 +200,8 @@ void sweep_run(const struct case_entry *entry)
 	atomic_store(&ledger->peer_count, 1);
 	if (tally.bad > 0)
 		ledger_end(VERDICT_FAIL, tally.first_bad.site, "", "",
-			"%zu of %zu points are bad: %s", tally.bad, tally.visited, text);
+			"%zu bad point%s: %s", tally.bad, tally.bad == 1 ? "" : "s",
+			text);
 	if (tally.first_broken.verdict != VERDICT_PASS)
 		give_up(&sweep, &tally.first_broken, tally.broken_at.rule);
 	if (points == 0)

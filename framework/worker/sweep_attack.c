@@ -40,8 +40,8 @@ static enum tracer_end strike_instruction(pid_t victim, const struct recording *
 	size_t index, bool surely, int *status)
 {
 	*status = 0;
-	return tracer_kill_at_instruction(
-		victim, &recording->instructions, index + 1, surely);
+	return tracer_kill_at_instruction(victim, &recording->instructions, index + 1,
+		surely);
 }
 
 static bool record_calls(pid_t victim, struct recording *recording, int *status,
@@ -55,9 +55,9 @@ static bool record_calls(pid_t victim, struct recording *recording, int *status,
 static void call_name(long number, char name[32])
 {
 	const char *const family = call_family_of(number);
-	char *const own = family ? NULL
-				 : seccomp_syscall_resolve_num_arch(
-					   SCMP_ARCH_NATIVE, (int)number);
+	char *const own = family
+		? NULL
+		: seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE, (int)number);
 
 	(void)snprintf(name, 32, "%s", family ? family : own ? own : "?");
 	free(own);
@@ -94,7 +94,8 @@ static void name_call_end(const struct recording *recording, size_t index,
 	(void)snprintf(out->rule, sizeof(out->rule), "kill:%s#%zu%s", name, number,
 		is_exit ? ":exit" : "");
 	if (!is_exit)
-		(void)snprintf(out->also, sizeof(out->also), "kill:call=%zu", index / 2 + 1);
+		(void)snprintf(out->also, sizeof(out->also), "kill:call=%zu",
+			index / 2 + 1);
 	(void)snprintf(out->place, sizeof(out->place), "%s of call#%zu",
 		is_exit ? "exit" : "entry", index / 2 + 1);
 }
@@ -165,8 +166,8 @@ static void name_cut(const struct recording *recording, size_t index,
 	*out = (struct point_name){.also = ""};
 	(void)snprintf(out->rule, sizeof(out->rule), "shorten:%s#%zu=%llu", name, number,
 		(unsigned long long)bytes);
-	(void)snprintf(out->place, sizeof(out->place), "call#%zu, of %llu bytes", call + 1,
-		(unsigned long long)recording->calls[call].bytes);
+	(void)snprintf(out->place, sizeof(out->place), "call#%zu, of %llu bytes",
+		call + 1, (unsigned long long)recording->calls[call].bytes);
 }
 
 static enum tracer_end strike_cut(pid_t victim, const struct recording *recording,
@@ -191,8 +192,8 @@ static const struct sweep_attack attacks[ATTACK_COUNT] = {
 		strike_instruction, true},
 	[ATTACK_EVERY_CALL] = {"every call", NULL, prepare_traced, record_calls,
 		count_call_ends, name_call_end, strike_call_end, true},
-	[ATTACK_SHORT] = {"short transfers", NULL, prepare_traced, record_calls, count_cuts,
-		name_cut, strike_cut, false},
+	[ATTACK_SHORT] = {"short transfers", NULL, prepare_traced, record_calls,
+		count_cuts, name_cut, strike_cut, false},
 	/* Carried out by a supervisor (supervisor.h), not by the tracer. */
 	[ATTACK_ERRNO] = {.name = "every error", .lacks = "no supervisor carries it out"},
 	[ATTACK_EINTR] = {.name = "interrupts", .lacks = "no supervisor carries it out"},
@@ -200,5 +201,6 @@ static const struct sweep_attack attacks[ATTACK_COUNT] = {
 
 const struct sweep_attack *sweep_attack_find(enum attack attack)
 {
-	return (int)attack > ATTACK_NONE && attack < ATTACK_COUNT ? &attacks[attack] : NULL;
+	return (int)attack > ATTACK_NONE && attack < ATTACK_COUNT ? &attacks[attack]
+								  : NULL;
 }

@@ -214,8 +214,8 @@ static void conclude(const struct sweep *sweep, int status, struct finding *out)
 		char *const leftovers = ledger->leftovers;
 		if (leftovers_count(sweep->entry->leaves)) {
 			leftovers[strcspn(leftovers, "\n")] = '\0';
-			(void)snprintf(out->text, sizeof(out->text), "left behind: %.400s",
-				leftovers);
+			(void)snprintf(out->text, sizeof(out->text),
+				"left behind: %.400s", leftovers);
 			out->verdict = VERDICT_LEAK;
 		}
 		leftovers[0] = '\0';
@@ -242,7 +242,8 @@ void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
 		kill_all_below();
 		conclude(sweep, status, out);
 	} else {
-		(void)snprintf(out->text, sizeof(out->text), "never returns: %s", last.text);
+		(void)snprintf(out->text, sizeof(out->text), "never returns: %s",
+			last.text);
 		out->verdict = VERDICT_TIMEOUT;
 		kill_all_below();
 	}

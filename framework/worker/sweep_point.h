@@ -14,7 +14,7 @@ struct sweep {
 	void *state;
 	size_t state_at, arena_used; /* where *STATE lies in the arena, and ends */
 	unsigned note_count;
-	bool keeps_notes;     /* what the functions of the sweep note is kept */
+	bool keeps_notes; /* what the functions of the sweep note is kept */
 };
 
 struct attempt {

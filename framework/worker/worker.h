@@ -55,9 +55,9 @@ void worker_error(struct worker *worker, const char *format, ...)
 /** What a `run` asks for. */
 struct worker_order {
 	const struct catalog_case *which;
-	long deadline_ms;  /* -1: the case's own */
-	char at[128];      /* the one point of a sweep to visit, or "" */
-	bool exhaustive;   /* all points of a sweep */
+	long deadline_ms; /* -1: the case's own */
+	char at[128];     /* the one point of a sweep to visit, or "" */
+	bool exhaustive;  /* all points of a sweep */
 };
 
 /** Runs one case and answers its result. */

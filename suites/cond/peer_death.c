@@ -62,9 +62,9 @@ static void wait_a_while(void *state)
 
 	settle(monitor, pthread_mutex_lock(&monitor->mutex));
 	do {
-		error = monitor->is_ready ? 0
-					  : pthread_cond_timedwait(&monitor->cond,
-						    &monitor->mutex, &limit);
+		error = monitor->is_ready
+			? 0
+			: pthread_cond_timedwait(&monitor->cond, &monitor->mutex, &limit);
 		settle(monitor, error);
 	} while (!monitor->is_ready && error != ETIMEDOUT);
 	must_return(pthread_mutex_unlock(&monitor->mutex), 0);

@@ -214,10 +214,11 @@ static void lock_twice_and_unlock_twice(void *state)
 	unlock_twice(state);
 }
 
-#define ROBUST_SPEC                                                                     \
+#define ROBUST_SPEC                                                                      \
 	"POSIX.1-2024 pthread_mutex_lock(), EOWNERDEAD; pthread_mutexattr_setrobust(), " \
 	"PTHREAD_MUTEX_ROBUST"
-#define ROBUST .level = LEVEL_POSIX, .spec = ROBUST_SPEC, .state_bytes = sizeof(struct robust)
+#define ROBUST \
+	.level = LEVEL_POSIX, .spec = ROBUST_SPEC, .state_bytes = sizeof(struct robust)
 
 SWEEP(mutex, peer_death, robust_lock_killed_at_any_instruction_is_recovered,
 	.attack = ATTACK_EVERY_INSTRUCTION,

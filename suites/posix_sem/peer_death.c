@@ -49,7 +49,8 @@ static void whole_or_absent(void *state)
 
 	if (sem == SEM_FAILED) {
 		ck_assert_int_eq(errno, ENOENT);
-		sem = must_succeed(sem_open(named->name, O_CREAT | O_EXCL, 0600, INITIAL));
+		sem = must_succeed(sem_open(named->name, O_CREAT | O_EXCL, 0600,
+			INITIAL));
 	}
 	must_succeed(sem_getvalue(sem, &value));
 	ck_assert_int_eq(value, INITIAL);
@@ -57,9 +58,10 @@ static void whole_or_absent(void *state)
 	must_succeed(sem_post(sem));
 }
 
-#define SILENT                \
-	.level = LEVEL_FACT,  \
-	.spec = "POSIX.1-2024 sem_open(), sem_unlink(); silent about a death inside them"
+#define SILENT                                                                        \
+	.level = LEVEL_FACT,                                                          \
+	.spec = "POSIX.1-2024 sem_open(), sem_unlink(); silent about a death inside " \
+		"them"
 
 SWEEP(posix_sem, peer_death, creator_killed_at_any_instruction_leaves_whole_semaphore_or_none,
 	.attack = ATTACK_EVERY_INSTRUCTION,
