@@ -27,8 +27,8 @@
  * Without an attack the promise must hold as well.  A sweep needs NEED_TRACE and
  * NEED_BLOCK_PROOF without saying so.
  */
-#define SWEEP(m, d, s, ...) SWEEP_(m, d, s, __VA_ARGS__)
-#define SWEEP_(m, d, s, ...)                                                  \
+#define SWEEP(m, d, s, ...) ASSAY_SWEEP(m, d, s, __VA_ARGS__)
+#define ASSAY_SWEEP(m, d, s, ...)                                             \
 	static const struct case_entry m##__##d##__##s##__entry = {           \
 		.mechanism = #m,                                              \
 		.dimension = #d,                                              \
