@@ -7,6 +7,7 @@
 #include "keeper.h"
 #include "leftovers.h"
 #include "problem.h"
+#include "rule.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -106,17 +107,23 @@ static bool parse_deadline(const char *option, long *deadline_ms)
 }
 
 /* One `NAME=VALUE` of a run; false when it is not understood. */
-static bool parse_run_option(const char *word, struct worker_order *order)
+static bool parse_run_option(const char *word, struct worker_order *order,
+	struct problem *why)
 {
+	struct rule rule;
+
+	(void)problem_set(why,
+		"want: run ID [deadline_ms=N] [at=RULE] [exhaustive=1], N from 0 to "
+		"86400000");
 	if (order->deadline_ms == -1 && parse_deadline(word, &order->deadline_ms))
 		return true;
 	if (strcmp(word, "exhaustive=1") == 0 && !order->exhaustive)
 		return order->exhaustive = true;
 	if (strncmp(word, "at=", 3) != 0 || order->at[0] ||
-		strlen(word + 3) >= sizeof(order->at))
+		!rule_parse(word + 3, &rule, why))
 		return false;
-	(void)snprintf(order->at, sizeof(order->at), "%s", word + 3);
-	return order->at[0] != '\0';
+	rule_format(&rule, order->at, sizeof(order->at));
+	return true;
 }
 
 static void handle_run(struct worker *worker, char *words)
@@ -124,15 +131,16 @@ static void handle_run(struct worker *worker, char *words)
 	struct worker_order order = {.deadline_ms = -1};
 	char *save = NULL;
 	const char *const id = strtok_r(words + strlen("run "), " ", &save);
+	struct problem why = {""};
 	bool is_good = id != NULL;
 
+	if (!id)
+		(void)problem_set(&why, "run needs an id");
+
 	for (char *word; is_good && (word = strtok_r(NULL, " ", &save));)
-		is_good = parse_run_option(word, &order);
+		is_good = parse_run_option(word, &order, &why);
 	if (!is_good) {
-		worker_error(worker,
-			"want: run ID [deadline_ms=N] [at=RULE] [exhaustive=1], N from 0 "
-			"to "
-			"86400000");
+		worker_error(worker, "%s", why.text);
 		return;
 	}
 	order.which = catalog_find(id);

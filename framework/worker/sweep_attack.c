@@ -13,6 +13,11 @@ static bool prepare_traced(const struct recording *recording)
 	return tracer_be_traced();
 }
 
+static struct rule_which only(uint64_t number)
+{
+	return (struct rule_which){number, number, 1};
+}
+
 static bool record_instructions(pid_t victim, struct recording *recording, int *status,
 	struct problem *why)
 {
@@ -31,8 +36,12 @@ static void name_instruction(const struct recording *recording, size_t index,
 {
 	const struct tracer_point *const point = &recording->points[index];
 
+	const struct rule rule = {.verb = RULE_KILL,
+		.point = RULE_POINT_INSTRUCTION,
+		.which = only(index + 1)};
+
 	*out = (struct point_name){.also = ""};
-	(void)snprintf(out->rule, sizeof(out->rule), "kill:insn=%zu", index + 1);
+	rule_format(&rule, out->rule, sizeof(out->rule));
 	tracer_name_address(point->address, out->place, sizeof(out->place));
 }
 
@@ -87,15 +96,19 @@ static void name_call_end(const struct recording *recording, size_t index,
 	struct point_name *out)
 {
 	const bool is_exit = index % 2 != 0;
-	char name[32];
-	const size_t number = occurrence(recording, index / 2, name);
+	struct rule rule = {.verb = RULE_KILL,
+		.point = RULE_POINT_CALL,
+		.place = is_exit ? RULE_AT_EXIT : RULE_AT_ENTRY};
 
 	*out = (struct point_name){.also = ""};
-	(void)snprintf(out->rule, sizeof(out->rule), "kill:%s#%zu%s", name, number,
-		is_exit ? ":exit" : "");
-	if (!is_exit)
-		(void)snprintf(out->also, sizeof(out->also), "kill:call=%zu",
-			index / 2 + 1);
+	rule.which = only(occurrence(recording, index / 2, rule.call));
+	rule_format(&rule, out->rule, sizeof(out->rule));
+	if (!is_exit) {
+		const struct rule any = {.verb = RULE_KILL,
+			.point = RULE_POINT_ANY_CALL,
+			.which = only(index / 2 + 1)};
+		rule_format(&any, out->also, sizeof(out->also));
+	}
 	(void)snprintf(out->place, sizeof(out->place), "%s of call#%zu",
 		is_exit ? "exit" : "entry", index / 2 + 1);
 }
@@ -108,7 +121,7 @@ static enum tracer_end strike_call_end(pid_t victim, const struct recording *rec
 		.place = index % 2 ? RULE_AT_EXIT : RULE_AT_ENTRY};
 	const size_t number = occurrence(recording, index / 2, rule.call);
 
-	rule.which.first = surely ? number : index / 2 + 1;
+	rule.which = only(surely ? number : index / 2 + 1);
 	*status = 0;
 	return tracer_kill_at_call(victim, &rule);
 }
@@ -158,14 +171,12 @@ static size_t count_cuts(const struct recording *recording)
 static void name_cut(const struct recording *recording, size_t index,
 	struct point_name *out)
 {
-	uint64_t bytes = 0;
-	char name[32];
-	const size_t call = find_cut(recording, &index, &bytes);
-	const size_t number = occurrence(recording, call, name);
+	struct rule rule = {.verb = RULE_SHORTEN};
+	const size_t call = find_cut(recording, &index, &rule.bytes);
 
 	*out = (struct point_name){.also = ""};
-	(void)snprintf(out->rule, sizeof(out->rule), "shorten:%s#%zu=%llu", name, number,
-		(unsigned long long)bytes);
+	rule.which = only(occurrence(recording, call, rule.call));
+	rule_format(&rule, out->rule, sizeof(out->rule));
 	(void)snprintf(out->place, sizeof(out->place), "call#%zu, of %llu bytes",
 		call + 1, (unsigned long long)recording->calls[call].bytes);
 }
@@ -175,11 +186,10 @@ static enum tracer_end strike_cut(pid_t victim, const struct recording *recordin
 {
 	struct rule rule = {.verb = RULE_SHORTEN};
 	const size_t call = find_cut(recording, &index, &rule.bytes);
-	const size_t number = occurrence(recording, call, rule.call);
 	uint64_t fired;
 
 	(void)surely; /* there is one way */
-	rule.which = (struct rule_which){number, number, 1};
+	rule.which = only(occurrence(recording, call, rule.call));
 	*status = tracer_shorten(victim, &rule, &fired);
 	if (*status == -1)
 		return TRACER_FAILED;

@@ -8,6 +8,7 @@
 
 #include "author/case.h"
 #include "problem.h"
+#include "rule.h"
 #include "tracer.h"
 
 enum {
