@@ -63,8 +63,11 @@ $(BUILD)/libassay.a: $(LIBASSAY_OBJECTS) $(BUILD)/files
 	@rm -f $@
 	$(AR) rcs $@ $(LIBASSAY_OBJECTS)
 
+# Bound at once: a victim's instructions are its own and not the dynamic linker's.
+WORKER_LDFLAGS := -Wl,-z,now
+
 $(BUILD)/assay-worker: $(SUITE_OBJECTS) $(BUILD)/libassay.a $(BUILD)/files
-	$(CC) $(LDFLAGS_ALL) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
+	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
 
 $(BUILD)/assay: $(HOST_OBJECTS) $(BUILD)/files
 	$(CC) $(LDFLAGS_ALL) -o $@ $(HOST_OBJECTS) $(HOST_LIBS)
