@@ -58,6 +58,17 @@ static bool has_any_call(const struct rule *rules, size_t count)
 	return false;
 }
 
+bool filter_has(const struct rule *rules, size_t count, const char *call)
+{
+	const char *names[CALL_FAMILY_MAX];
+	bool found = has_any_call(rules, count);
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t name = rule_call_names(&rules[i], names); name-- > 0;)
+			found = found || strcmp(names[name], call) == 0;
+	return found;
+}
+
 /* Returns 0 or a negative errno, like libseccomp. */
 static int add_name(scmp_filter_ctx filter, const char *name)
 {

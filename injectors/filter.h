@@ -20,4 +20,7 @@ int filter_install(const struct rule *rules, size_t count, bool and_exec,
 bool filter_prepare(const struct rule *rules, size_t count, bool and_exec,
 	struct problem *why);
 
+/** Whether the filter for RULES notifies for the single call CALL. */
+bool filter_has(const struct rule *rules, size_t count, const char *call);
+
 #endif

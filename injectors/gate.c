@@ -7,14 +7,15 @@
 #include "supervisor.h"
 
 #include <errno.h>
+#include <linux/futex.h>
 #include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 /* The same number on every architecture; headers older than Linux 5.6 lack the second. */
@@ -25,7 +26,13 @@
 #define SYS_pidfd_getfd 438
 #endif
 
-enum { REFUSED = -1, CANNOT = 125 };
+enum {
+	REFUSED = -1,
+	CANNOT = 125,
+	/* Where a wake-up does not come, a look at the state does as well. */
+	OFFER_NS = 100 * 1000,
+	TAKEN_NS = 50 * 1000 * 1000,
+};
 
 int supervisor_install(const struct rule *rules, size_t count, struct problem *why)
 {
@@ -51,6 +58,25 @@ static int own_process(void)
 	return atoi(target);
 }
 
+/* Sleeps while GATE's state is STATE, but no longer than NS. */
+static void wait_while(struct supervisor_gate *gate, int state, long ns)
+{
+	const struct timespec limit = {.tv_nsec = ns};
+
+	(void)syscall(SYS_futex, &gate->state, FUTEX_WAIT, state, &limit, NULL, 0);
+}
+
+static void change(struct supervisor_gate *gate, int state)
+{
+	atomic_store(&gate->state, state);
+	(void)syscall(SYS_futex, &gate->state, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+
+void supervisor_wait_offer(struct supervisor_gate *gate)
+{
+	wait_while(gate, SUPERVISOR_ABSENT, OFFER_NS);
+}
+
 bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 	size_t count, bool by_exec, struct problem *why)
 {
@@ -59,11 +85,14 @@ bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 	if (listener < 0)
 		return false;
 	atomic_store(&gate->listener, listener);
-	atomic_store(&gate->state, SUPERVISOR_OFFERED);
-	/* A filtered sched_yield waits for the same as this loop. */
-	for (unsigned tries = 0; atomic_load(&gate->state) == SUPERVISOR_OFFERED; tries++)
-		if (tries > 100)
-			(void)sched_yield();
+	/* A wake-up that is filtered would wait for the one whom it is to wake. */
+	if (filter_has(rules, count, "futex"))
+		atomic_store(&gate->state, SUPERVISOR_OFFERED);
+	else
+		change(gate, SUPERVISOR_OFFERED);
+	/* A wait that is filtered is let run as soon as somebody has taken the listener. */
+	while (atomic_load(&gate->state) == SUPERVISOR_OFFERED)
+		wait_while(gate, SUPERVISOR_OFFERED, TAKEN_NS);
 	if (atomic_load(&gate->state) == REFUSED)
 		_exit(CANNOT);
 	(void)close(listener);
@@ -95,7 +124,7 @@ struct supervisor *supervisor_take(struct supervisor_gate *gate, const struct ru
 	struct supervisor *const made =
 		listener < 0 ? NULL : supervisor_new(listener, gate, rules, count, why);
 
-	atomic_store(&gate->state, made ? SUPERVISOR_TAKEN : REFUSED);
+	change(gate, made ? SUPERVISOR_TAKEN : REFUSED);
 	return made;
 }
 
@@ -111,7 +140,7 @@ struct supervisor *supervisor_await(struct supervisor_gate *gate, pid_t process,
 			(void)problem_set(why, "it ended before it was supervised");
 			return NULL;
 		}
-		(void)sched_yield();
+		supervisor_wait_offer(gate);
 	}
 	return supervisor_take(gate, rules, count, why);
 }

@@ -61,7 +61,7 @@ enum supervisor_state {
 bool supervisor_can(const struct rule *rule, struct problem *why);
 
 /** In the process to be supervised: installs the filter, offers the listener through GATE,
- *  waits by reading memory until somebody has taken it, and arms.  From then on every call
+ *  waits for a change of memory until somebody has taken it, and arms.  From then on every call
  *  of the calling thread, and of all that it starts, counts; with BY_EXEC only those of the
  *  program that it executes next (set GATE's state to SUPERVISOR_OFF when execve fails).
  *  Sets no_new_privs where needed.  Ends the process with status 125 when nobody can take
@@ -114,6 +114,9 @@ int supervisor_fd(const struct supervisor *supervisor);
  *  although the descriptor stays quiet (stalls, interrupts waiting for a proof), or -1 for
  *  ever. */
 int supervisor_serve(struct supervisor *supervisor);
+
+/** Sleeps until a target offers itself in GATE, but at most a tenth of a millisecond. */
+void supervisor_wait_offer(struct supervisor_gate *gate);
 
 /** Waits, in the process that started it, until one offers itself in GATE, and takes its
  *  listener like supervisor_take(); NULL with *WHY also when PROCESS has ended before. */

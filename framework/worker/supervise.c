@@ -136,22 +136,24 @@ int supervise_serve(const struct pollfd *fds, nfds_t count)
 {
 	uint64_t woken;
 	int pause_ms = -1;
-	bool is_awaited = false;
+	struct supervisor_gate *awaited = NULL;
 
 	if (fds[0].revents & POLLIN)
 		(void)!read(LEDGER_WAKE_FD, &woken, sizeof(woken));
 	for (unsigned i = 0; i < announced(); i++) {
 		if (!armed[i].supervisor && !armed[i].is_over && take(i))
-			is_awaited = true;
+			awaited = &ledger->armings[i].gate;
 		if (!armed[i].supervisor)
 			continue;
 		const int one = serve(i, fds, count);
 		if (pause_ms < 0 || (one >= 0 && one < pause_ms))
 			pause_ms = one;
 	}
-	if (is_awaited || pause_ms == 0)
+	if (awaited)
+		supervisor_wait_offer(awaited);
+	else if (pause_ms == 0)
 		(void)sched_yield();
-	return is_awaited ? 0 : pause_ms;
+	return awaited ? 0 : pause_ms;
 }
 
 void supervise_describe(char *text, size_t size)

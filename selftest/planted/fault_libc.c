@@ -1,6 +1,7 @@
 /*
  * Faults where a C library makes the calls, and calls of another architecture.
  */
+#include <elf.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -123,7 +124,8 @@ PLANT(libc, other_architecture, "pass", .claim = "calls of i386 are counted and 
 	.needs = NEED_SUPERVISOR, .lacks = NO_I386)
 {
 	fault_arm("fail:close#2=EIO", "count:socket", "fail:semget#1 if flags&1=ENOSPC");
-	need(close(need(dup(0))));
+	const int fd = need(dup(0));
+	need(close(fd));
 	ck_assert_int_eq(call_i386(I386_CLOSE, -1, 0, 0, 0), -EIO);
 	ck_assert_int_eq(call_i386(I386_CLOSE, -1, 0, 0, 0), -EBADF);
 	ck_assert_int_ge(call_i386(I386_SOCKET, 1, 1, 0, 0), 3);
@@ -132,4 +134,77 @@ PLANT(libc, other_architecture, "pass", .claim = "calls of i386 are counted and 
 	ck_assert_int_lt(call_i386(I386_IPC, 24, 0, 0, 0), 0);
 	ck_assert_int_eq(call_i386(I386_IPC, 2, 4711, 1, 0), -ENOENT);
 	ck_assert_int_eq(call_i386(I386_IPC, 2, 4711, 1, 1), -ENOSPC);
+}
+
+#if defined(__x86_64__)
+enum { I386_BASE = 0x08048000 };
+
+/* A program for i386: opens /dev/null and exits with the error, or with minus the descriptor. */
+static const struct {
+	Elf32_Ehdr header;
+	Elf32_Phdr segment;
+	unsigned char code[25];
+	char path[10];
+} __attribute__((packed)) i386_program = {
+	.header = {.e_ident = {ELFMAG0, ELFMAG1, ELFMAG2, ELFMAG3, ELFCLASS32,
+			   ELFDATA2LSB, EV_CURRENT},
+		.e_type = ET_EXEC,
+		.e_machine = EM_386,
+		.e_version = EV_CURRENT,
+		.e_entry = I386_BASE + sizeof(Elf32_Ehdr) + sizeof(Elf32_Phdr),
+		.e_phoff = sizeof(Elf32_Ehdr),
+		.e_ehsize = sizeof(Elf32_Ehdr),
+		.e_phentsize = sizeof(Elf32_Phdr),
+		.e_phnum = 1},
+	.segment = {.p_type = PT_LOAD,
+		.p_vaddr = I386_BASE,
+		.p_filesz = 119,
+		.p_memsz = 119,
+		.p_flags = PF_R | PF_X,
+		.p_align = 4096},
+	.code = {0xb8, 5, 0, 0, 0,            /* mov $5 (open), %eax */
+		0xbb, 0x6d, 0x80, 0x04, 0x08, /* mov $path, %ebx */
+		0x31, 0xc9,                   /* xor %ecx, %ecx */
+		0xcd, 0x80,                   /* int $0x80 */
+		0x89, 0xc3, 0xf7, 0xdb,       /* mov %eax, %ebx; neg %ebx */
+		0xb8, 1, 0, 0, 0,             /* mov $1 (exit), %eax */
+		0xcd, 0x80},                  /* int $0x80 */
+	.path = "/dev/null",
+};
+
+static int run_i386_program(int program)
+{
+	char name[] = "i386", *argv[] = {name, NULL};
+	int status;
+	const pid_t child = need(fork());
+
+	if (child == 0) {
+		(void)fexecve(program, argv, environ);
+		_exit(127);
+	}
+	need(waitpid(child, &status, 0));
+	return WEXITSTATUS(status);
+}
+#else
+static const char i386_program[1] = "";
+
+static int run_i386_program(int program)
+{
+	return program;
+}
+#endif
+
+PLANT(libc, program_of_another_architecture, "pass unsupported",
+	.claim = "the calls of a 32-bit static program are counted with the rest",
+	.needs = NEED_SUPERVISOR, .lacks = NO_I386)
+{
+	const int program = need((int)syscall(SYS_memfd_create, "i386", 0));
+	need(write(program, &i386_program, sizeof(i386_program)));
+	/* A kernel may be built without them. */
+	need(run_i386_program(program) != 127 ? 0 : (errno = ENOSYS, -1));
+
+	fault_arm("fail:open#2 if path^/dev/n=ENOSPC");
+	ck_assert_int_gt(run_i386_program(program), 200);
+	ck_assert_int_eq(run_i386_program(program), ENOSPC);
+	ck_assert_int_gt(run_i386_program(program), 200);
 }
