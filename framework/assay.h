@@ -9,6 +9,7 @@
 #include "author/case.h"
 #include "author/claim.h"
 #include "author/confinement.h"
+#include "author/fault.h"
 #include "author/handler.h"
 #include "author/names.h"
 #include "author/note.h"

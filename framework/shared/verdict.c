@@ -29,6 +29,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"host-root",
 	"own-kernel",
 	"proc",
+	"supervisor",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

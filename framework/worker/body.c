@@ -107,6 +107,7 @@ START_TEST(run_body)
 		mappings = leftovers_shared_mappings();
 	}
 	entry->body(current->row);
+	atomic_store(&ledger->faults_off, 1);
 	raise_file_limit();
 	require_settled_peers();
 	if (!(entry->leaves & LEAVES_PROCESSES) && !forgot_a_peer())
