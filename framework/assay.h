@@ -14,6 +14,7 @@
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"
+#include "author/sweep.h"
 #include "fill.h"
 
 #endif

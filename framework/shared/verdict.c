@@ -30,6 +30,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"own-kernel",
 	"proc",
 	"supervisor",
+	"trace",
 };
 
 static const char *name_at(const char *const *names, int count, int index)
