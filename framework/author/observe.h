@@ -5,6 +5,7 @@
 #ifndef ASSAY_AUTHOR_OBSERVE_H
 #define ASSAY_AUTHOR_OBSERVE_H
 
+#include "call.h"
 #include "ledger.h"
 
 #include <stdbool.h>
@@ -20,10 +21,10 @@ enum sight {
 
 /** Looks at thread TID of process PID.  Asleep means state S in stat, and the line of
  *  /proc/PID/task/TID/syscall equal before and after that (proc(5)).  With PROOF_STATE the
- *  state letter is all there is, and every sleep counts as BLOCKED.  *NUMBER, when not
- *  NULL, gets the number of the call, or -1. */
+ *  state letter is all there is, and every sleep counts as BLOCKED.  *CALL, when not
+ *  NULL, gets the call, or the number -1. */
 enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
-	long *number);
+	struct call *call);
 
 /** The best proof that this process can get of its own children: tried on a child that
  *  blocks in read(). */

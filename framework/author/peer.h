@@ -10,8 +10,11 @@
 #ifndef ASSAY_AUTHOR_PEER_H
 #define ASSAY_AUTHOR_PEER_H
 
+#include "call.h" /* struct call */
+
 #include <pthread.h>
 #include <stdbool.h>
+#include <stddef.h>
 #include <sys/types.h>
 
 /** A handle; copy it freely.  The fields are for reading. */
@@ -44,6 +47,22 @@ void peer_wait_blocked_at(struct peer *p, const char *call, const char *file, in
  *  The case ends `fail` when P ended, rests, or is asleep in another call. */
 #define peer_still_blocked(p, call) peer_still_blocked_at((p), (call), __FILE__, __LINE__)
 void peer_still_blocked_at(struct peer *p, const char *call, const char *file, int line);
+
+/** The same two for a futex: P sleeps on a word of *OBJECT.  Only for peers that have the
+ * object at the caller's address: threads and forks. */
+#define peer_wait_blocked_on(p, object) \
+	peer_wait_blocked_on_at((p), (object), sizeof(*(object)), __FILE__, __LINE__)
+#define peer_still_blocked_on(p, object) \
+	peer_still_blocked_on_at((p), (object), sizeof(*(object)), __FILE__, __LINE__)
+void peer_wait_blocked_on_at(struct peer *p, const volatile void *address, size_t size,
+	const char *file, int line);
+void peer_still_blocked_on_at(struct peer *p, const volatile void *address, size_t size,
+	const char *file, int line);
+
+/** The system call in which P, proven blocked before, is asleep.  The case ends `broken` when
+ *  P is not, and `unsupported` where the target shows no arguments. */
+#define peer_call(p) peer_call_at((p), __FILE__, __LINE__)
+struct call peer_call_at(const struct peer *p, const char *file, int line);
 
 /** Says "here I am" and waits for peer_resume().  For peers only. */
 void peer_rest(void);
