@@ -13,6 +13,7 @@
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"
+#include "author/schedule.h"
 #include "fill.h"
 
 #endif

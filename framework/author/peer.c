@@ -338,3 +338,12 @@ void *thread_join_value(struct peer *p)
 	atomic_store(&entry(p)->settled, 1);
 	return value;
 }
+
+void thread_wait_gone_at(struct peer *p, const char *file, int line)
+{
+	ledger_waits(file, line, "%s to be gone", name_of(p));
+	while (syscall(SYS_tgkill, p->pid, p->tid, 0) == 0)
+		(void)sched_yield();
+	ledger_waits_no_more();
+	atomic_store(&entry(p)->settled, 1);
+}

@@ -95,6 +95,11 @@ void peer_wait_exec_at(struct peer *p, const char *file, int line);
 /** Sends a cancellation request to the thread P (pthread_cancel). */
 void thread_cancel(struct peer *p);
 
+/** Waits until the kernel has forgotten the thread P, which was detached: all that its end
+ *  does to memory is then done.  It counts as joined. */
+#define thread_wait_gone(p) thread_wait_gone_at((p), __FILE__, __LINE__)
+void thread_wait_gone_at(struct peer *p, const char *file, int line);
+
 /** Joins the thread P and returns its value: NULL, or PTHREAD_CANCELED. */
 void *thread_join_value(struct peer *p);
 
