@@ -96,7 +96,7 @@ struct ledger {
 	struct ledger_note notes[LEDGER_NOTES];
 	_Atomic unsigned name_count;
 	struct ledger_name names[LEDGER_NAMES]; /* handed out by own_name and own_path */
-	_Atomic uint64_t keys_given[4]; /* bit n: own_key(n) was asked for */
+	_Atomic uint64_t keys_given[4];         /* bit n: own_key(n) was asked for */
 	_Atomic unsigned sysctl_count;
 	struct ledger_sysctl sysctls[LEDGER_SYSCTLS];
 	_Atomic unsigned race_arrived, race_round;
