@@ -6,6 +6,7 @@
 #define ASSAY_H
 
 #include "author/arena.h"
+#include "author/blocked.h"
 #include "author/case.h"
 #include "author/claim.h"
 #include "author/confinement.h"
@@ -13,6 +14,7 @@
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"
+#include "author/schedule.h"
 #include "author/silence.h"
 #include "fill.h"
 

@@ -97,3 +97,11 @@ void fault_fail(const char *call, int error)
 	if (!fail_always(call, error, &why))
 		BROKEN("fault_fail(\"%s\"): %s", call, why.text);
 }
+
+void fault_fail_if(const char *call, struct call_argument condition, int error)
+{
+	struct problem why;
+
+	if (!fail_always_if(call, condition, error, &why))
+		BROKEN("fault_fail_if(\"%s\"): %s", call, why.text);
+}

@@ -5,6 +5,8 @@
 #ifndef ASSAY_AUTHOR_CONFINEMENT_H
 #define ASSAY_AUTHOR_CONFINEMENT_H
 
+#include "fail.h"
+
 /** Sets the soft limit of RESOURCE (RLIMIT_NOFILE ...) for the caller; the hard limit
  *  stays, so it can be raised again.  The case ends `broken` when refused. */
 void limit_set(int resource, unsigned long long value);
@@ -36,5 +38,9 @@ void sysctl_set(const char *name, long value);
  *  shared/call.h) made by the calling process, and by processes and threads that it starts
  *  from now on, fails with ERROR without being executed.  Wants NEED_SECCOMP. */
 void fault_fail(const char *call, int error);
+
+/** The same for those calls only whose argument is as CONDITION says: a member of a family
+ *  of operations, such as {1, 127, FUTEX_LOCK_PI} for "futex". */
+void fault_fail_if(const char *call, struct call_argument condition, int error);
 
 #endif
