@@ -38,6 +38,18 @@ const struct mutex_kind mutex_kinds_shared[MUTEX_KINDS_SHARED] = {EACH_TYPE(SHAR
 const struct mutex_kind mutex_kinds_private_robust[MUTEX_KINDS_PRIVATE_ROBUST] = {
 	EACH_TYPE(PRIVATE_ROBUST)};
 
+#define BOTH(name, type) PLAIN(name, type), SHARED(name, type)
+
+const struct mutex_kind mutex_kinds_nonrecursive[MUTEX_KINDS_NONRECURSIVE] = {
+	BOTH("normal", PTHREAD_MUTEX_NORMAL),
+	BOTH("errorcheck", PTHREAD_MUTEX_ERRORCHECK)};
+const struct mutex_kind mutex_kinds_normal[MUTEX_KINDS_OF_ONE_TYPE] = {
+	BOTH("normal", PTHREAD_MUTEX_NORMAL)};
+const struct mutex_kind mutex_kinds_recursive[MUTEX_KINDS_OF_ONE_TYPE] = {
+	BOTH("recursive", PTHREAD_MUTEX_RECURSIVE)};
+const struct mutex_kind mutex_kinds_normal_shared[MUTEX_KINDS_NORMAL_SHARED] = {
+	SHARED("normal", PTHREAD_MUTEX_NORMAL)};
+
 void mutex_attr_make(pthread_mutexattr_t *attr, const struct mutex_kind *kind)
 {
 	need_zero(pthread_mutexattr_init(attr));

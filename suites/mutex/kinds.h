@@ -22,6 +22,9 @@ struct mutex_kind {
 enum {
 	MUTEX_KINDS = 24,
 	MUTEX_KINDS_SHARED = 16,
+	MUTEX_KINDS_NONRECURSIVE = 12,
+	MUTEX_KINDS_OF_ONE_TYPE = 6,
+	MUTEX_KINDS_NORMAL_SHARED = 4,
 	MUTEX_KINDS_PRIVATE_ROBUST = 8,
 };
 
@@ -31,6 +34,14 @@ extern const struct mutex_kind mutex_kinds[MUTEX_KINDS];
 
 /** Those of them that are shared. */
 extern const struct mutex_kind mutex_kinds_shared[MUTEX_KINDS_SHARED];
+
+/** Those of the types normal and errorcheck. */
+extern const struct mutex_kind mutex_kinds_nonrecursive[MUTEX_KINDS_NONRECURSIVE];
+
+/** Those of one type: where the type makes no difference, the normal ones stand for all. */
+extern const struct mutex_kind mutex_kinds_normal[MUTEX_KINDS_OF_ONE_TYPE];
+extern const struct mutex_kind mutex_kinds_recursive[MUTEX_KINDS_OF_ONE_TYPE];
+extern const struct mutex_kind mutex_kinds_normal_shared[MUTEX_KINDS_NORMAL_SHARED];
 
 /** The private robust ones, which pthread_mutex_init() may refuse. */
 extern const struct mutex_kind mutex_kinds_private_robust[MUTEX_KINDS_PRIVATE_ROBUST];
@@ -62,7 +73,11 @@ pthread_mutex_t *shared_mutex(const struct mutex_kind *kind);
 #define MUTEX_LACKS_CLOCKLOCK NULL
 #else
 #define MUTEX_LACKS_CLOCKLOCK "the C library has no pthread_mutex_clocklock()"
-#define pthread_mutex_clocklock(mutex, clock, abstime) ((void)(abstime), ENOSYS)
+/* Only where no `.lacks` can speak for a row does this run: it ends the case. */
+#define pthread_mutex_clocklock(mutex, clock, abstime)                         \
+	((void)(abstime),                                                      \
+		claim_need_zero(ENOSYS, "pthread_mutex_clocklock()", __FILE__, \
+			__LINE__))
 #endif
 
 #endif
