@@ -236,14 +236,14 @@ void peer_kill_at(struct peer *p, int signal, const char *file, int line)
 	peer_join_killed_at(p, signal, file, line);
 }
 
-/* Waits for the change of state that EVENT (WSTOPPED or WCONTINUED) stands for. */
-static void wait_change(struct peer *p, int event, const char *what, const char *file,
+/* Waits for a change of state that EVENTS (of waitid) stands for. */
+static void wait_change(struct peer *p, int events, const char *what, const char *file,
 	int line)
 {
 	siginfo_t info;
 
 	ledger_waits(file, line, "%s to %s", name_of(p), what);
-	while (waitid(P_PID, (id_t)p->pid, &info, event) == -1)
+	while (waitid(P_PID, (id_t)p->pid, &info, events) == -1)
 		if (errno != EINTR)
 			ledger_end(VERDICT_BROKEN, HERE, "", "", "waitid(%s): %s",
 				name_of(p), strerror(errno));
@@ -258,8 +258,12 @@ void peer_stop_at(struct peer *p, const char *file, int line)
 
 void peer_continue_at(struct peer *p, const char *file, int line)
 {
+	siginfo_t taken;
+
 	peer_signal_at(p, SIGCONT, file, line);
-	wait_change(p, WCONTINUED, "continue", file, line);
+	/* It may have gone on to its end meanwhile; a zombie tells nothing of having continued. */
+	wait_change(p, WCONTINUED | WEXITED | WNOWAIT, "continue", file, line);
+	(void)waitid(P_PID, (id_t)p->pid, &taken, WCONTINUED | WNOHANG);
 }
 
 void peer_forget(struct peer *p)
