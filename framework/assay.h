@@ -11,6 +11,7 @@
 #include "author/claim.h"
 #include "author/confinement.h"
 #include "author/handler.h"
+#include "author/hang.h"
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"
