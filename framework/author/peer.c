@@ -290,6 +290,9 @@ void peer_continue_at(struct peer *p, const char *file, int line)
 	siginfo_t taken;
 
 	require_process(p, "peer_continue", file, line);
+	if (peer_has_ended(p))
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"peer_continue(%s): it has ended", name_of(p));
 	peer_signal_at(p, SIGCONT, file, line);
 	/* It may have gone on to its end meanwhile; a zombie tells nothing of having continued. */
 	wait_change(p, WCONTINUED | WEXITED | WNOWAIT, "continue", file, line);
