@@ -126,8 +126,8 @@ static void try_namespaces(struct trial *trial)
  * the other namespaces, and has the priorities where RLIMIT_RTPRIO grants them. */
 static unsigned isolation_for(const struct confinement *with, unsigned needs)
 {
-	const bool without_user = needs & NEED_HOST_ROOT ||
-		(needs & NEED_REALTIME && geteuid() == 0);
+	const bool without_user =
+		needs & NEED_HOST_ROOT || (needs & NEED_REALTIME && geteuid() == 0);
 
 	return without_user ? with->granted & ~(unsigned)ISOLATE_USER : with->granted;
 }
@@ -212,6 +212,8 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		if (trials[i].need == NEED_BLOCK_PROOF)
 			out->proof = shared->proof;
 	}
+	record(out, NEED_CALL_ARGUMENTS, out->proof == PROOF_SYSCALL,
+		"the arguments of a blocked call are not shown");
 	record(out, NEED_HOST_ROOT, is_host_root(),
 		"not root outside any user namespace");
 	record(out, NEED_OWN_KERNEL, own_kernel,

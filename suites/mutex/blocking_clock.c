@@ -27,7 +27,7 @@ CASE_EACH(mutex, blocking, timedlock_measured_on_realtime, mutex_kinds_normal,
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), DESCRIPTION; futex(2), "
 		"FUTEX_CLOCK_REALTIME",
-	.needs = NEED_BLOCK_PROOF)
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, HOUR_US);
@@ -46,7 +46,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_measured_on_monotonic, mutex_kind
 		 "not before the deadline",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_clocklock(), DESCRIPTION",
-	.needs = NEED_BLOCK_PROOF,
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS,
 	.lacks = MUTEX_LACKS_CLOCKLOCK)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
@@ -89,7 +89,7 @@ CASE_EACH(mutex, blocking, clocklock_realtime_equals_timedlock, mutex_kinds_norm
 		 "acquires, and is ended by that clock, like pthread_mutex_timedlock()",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_clocklock(), DESCRIPTION",
-	.needs = NEED_BLOCK_PROOF,
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS,
 	.lacks = MUTEX_LACKS_CLOCKLOCK)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
