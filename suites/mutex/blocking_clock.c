@@ -60,7 +60,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_measured_on_monotonic, mutex_kind
 	peer_join(&waiter);
 
 	need_zero(pthread_mutex_lock(mutex));
-	struct timed_wait brief = timed_wait_us(mutex, CLOCK_MONOTONIC, 5000);
+	struct timed_wait brief = timed_wait_us(mutex, CLOCK_MONOTONIC, 3000);
 	struct peer second = thread_start(time_out, &brief);
 	peer_join(&second);
 }
@@ -99,7 +99,7 @@ CASE_EACH(mutex, blocking, clocklock_realtime_equals_timedlock, mutex_kinds_norm
 
 	struct peer late = thread_start(clock_times_out, &past);
 	peer_join(&late);
-	struct timed_wait brief = timed_wait_us(mutex, CLOCK_REALTIME, 5000);
+	struct timed_wait brief = timed_wait_us(mutex, CLOCK_REALTIME, 3000);
 	struct peer timed = thread_start(clock_times_out, &brief);
 	peer_join(&timed);
 
@@ -126,7 +126,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_works_on_pi_mutex, inheriting,
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
-	struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, 10000);
+	struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, 3000);
 
 	struct peer waiter = thread_start(time_out, &wait);
 	peer_join(&waiter);
