@@ -223,8 +223,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 
 unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
 {
-	return entry->needs & NEED_HOST_ROOT ? with->granted & ~(unsigned)ISOLATE_USER
-					     : with->granted;
+	return isolation_for(with, entry->needs);
 }
 
 const char *require_missing(const struct abilities *abilities,

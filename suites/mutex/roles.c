@@ -169,10 +169,11 @@ void arrive_and_rest(void *arg)
 	must_return(pthread_mutex_unlock(arrivals->mutex), 0);
 }
 
-void start_blocked(struct peer *peers, int count, void (*function)(void *), void *arg)
+void start_blocked_at(struct peer *peers, int count, void (*function)(void *), void *arg,
+	const char *name)
 {
 	for (int i = 0; i < count; i++) {
-		peers[i] = peer_start(function, arg);
+		peers[i] = peer_start_at(function, arg, name, __FILE__, __LINE__);
 		peer_wait_blocked(&peers[i], "futex");
 	}
 }

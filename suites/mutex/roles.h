@@ -78,7 +78,10 @@ void arrive_and_rest(void *arrivals);
 
 /** Starts COUNT (up to ARRIVALS) processes of FUNCTION, one after the other, each proven
  *  blocked in lock before the next one is started. */
-void start_blocked(struct peer *peers, int count, void (*function)(void *), void *arg);
+#define start_blocked(peers, count, function, arg) \
+	start_blocked_at((peers), (count), (function), (arg), #function)
+void start_blocked_at(struct peer *peers, int count, void (*function)(void *), void *arg,
+	const char *name);
 
 /** The claim: one by one the COUNT peers, of which one has just been admitted, come out of
  *  lock, each when the one before has unlocked, the first with the result FIRST, the others
