@@ -89,6 +89,7 @@ static void *thread_main(void *argument)
 	ledger_become(order.slot);
 	pthread_cleanup_push(thread_ended, &order.slot);
 	atomic_store(&self->tid, (pid_t)syscall(SYS_gettid));
+	ledger_futex_wake(&self->tid);
 	order.function(order.arg);
 	pthread_cleanup_pop(1);
 	return NULL;
@@ -109,8 +110,9 @@ struct peer thread_start_at(void (*function)(void *), void *arg, const char *nam
 	if (error != 0)
 		ledger_end(VERDICT_BROKEN, HERE, "", "", "pthread_create for %s: %s",
 			name, strerror(error));
+	/* Asleep, not yielding: a caller with a real-time priority would not let it begin. */
 	while ((p.tid = atomic_load(&entry(&p)->tid)) == 0)
-		(void)sched_yield();
+		ledger_futex_wait(&entry(&p)->tid, 0);
 	return p;
 }
 

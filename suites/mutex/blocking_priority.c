@@ -63,6 +63,14 @@ CASE_EACH(mutex, blocking, waiters_acquire_in_priority_order, protocols,
 	ck_assert_int_eq(queue->order[2], 10);
 }
 
+enum { CEILING = 10 };
+
+static void lock_at_ceiling(void *mutex)
+{
+	schedule_here(SCHED_FIFO, CEILING);
+	lock_and_unlock(mutex);
+}
+
 CASE(mutex, blocking, pp_ceiling_below_caller_gives_einval,
 	.claim = "pthread_mutex_lock(), pthread_mutex_trylock() and "
 		 "pthread_mutex_timedlock() of a mutex whose ceiling is below the priority "
@@ -78,15 +86,13 @@ CASE(mutex, blocking, pp_ceiling_below_caller_gives_einval,
 	const struct timespec epoch = {0, 0};
 	need_zero(pthread_mutexattr_init(&attr));
 	need_option(pthread_mutexattr_setprotocol(&attr, PTHREAD_PRIO_PROTECT));
-	need_zero(pthread_mutexattr_setprioceiling(&attr, 10));
+	need_zero(pthread_mutexattr_setprioceiling(&attr, CEILING));
 	need_zero(pthread_mutex_init(&mutex, &attr));
 
-	schedule_here(SCHED_FIFO, 20);
+	struct peer equal = thread_start(lock_at_ceiling, &mutex);
+	peer_join(&equal);
+	schedule_here(SCHED_FIFO, CEILING + 10);
 	must_return(pthread_mutex_lock(&mutex), EINVAL);
 	must_return(pthread_mutex_trylock(&mutex), EINVAL);
 	must_return(pthread_mutex_timedlock(&mutex, &epoch), EINVAL);
-
-	schedule_here(SCHED_FIFO, 10);
-	must_return(pthread_mutex_lock(&mutex), 0);
-	must_return(pthread_mutex_unlock(&mutex), 0);
 }
