@@ -126,8 +126,8 @@ static void try_namespaces(struct trial *trial)
  * the other namespaces, and has the priorities where RLIMIT_RTPRIO grants them. */
 static unsigned isolation_for(const struct confinement *with, unsigned needs)
 {
-	const bool without_user = needs & NEED_HOST_ROOT ||
-		(needs & NEED_REALTIME && geteuid() == 0);
+	const bool without_user =
+		needs & NEED_HOST_ROOT || (needs & NEED_REALTIME && geteuid() == 0);
 
 	return without_user ? with->granted & ~(unsigned)ISOLATE_USER : with->granted;
 }

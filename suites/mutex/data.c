@@ -272,8 +272,8 @@ static void wait_until_deadline(void *arg)
 		peer_rest();
 		const int result =
 			pthread_mutex_timedlock(&waiters->mutex, &waiters->deadline);
-		ck_assert_msg(result == 0 || result == ETIMEDOUT,
-			"timedlock returned %s", errno_name(result));
+		ck_assert_msg(result == 0 || result == ETIMEDOUT, "timedlock returned %s",
+			errno_name(result));
 		if (result == 0)
 			need_zero(pthread_mutex_unlock(&waiters->mutex));
 	}

@@ -126,8 +126,8 @@ CASE_EACH(mutex, data, pp_nested_ceilings_use_the_highest, unlock_orders,
 	.level = LEVEL_POSIX, .spec = SPEC_PROTECT, .needs = NEEDS,
 	.lacks = MUTEX_LACKS_CEILING)
 {
-	struct nesting nesting = {ceiling_mutex(row->first_ceiling),
-		ceiling_mutex(row->second_ceiling)};
+	struct nesting nesting = {
+		ceiling_mutex(row->first_ceiling), ceiling_mutex(row->second_ceiling)};
 	struct peer owner = start_at(hold_both, &nesting, 5);
 
 	must_run_at(&owner, 5);

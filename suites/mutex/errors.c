@@ -139,7 +139,8 @@ static void cross(void *arg)
 static void deadlock(const struct mutex_kind *kind, struct side *sides,
 	struct peer *peers)
 {
-	pthread_mutex_t *const one = shared_mutex(kind), *const other = shared_mutex(kind);
+	pthread_mutex_t *const one = shared_mutex(kind),
+			       *const other = shared_mutex(kind);
 
 	sides[0] = (struct side){one, other, -1};
 	sides[1] = (struct side){other, one, -1};

@@ -29,7 +29,7 @@ CASE_EACH(mutex, peer_death, robust_owner_killed_gives_eownerdead, robust_kinds,
 static void lock_and_end_the_thread(void *mutex)
 {
 	must_return(pthread_mutex_lock(mutex), 0);
-	/* The last thread: the process ends as if by exit(0). */
+	/* The last thread: the process ends as if by exit with 0. */
 	pthread_exit(NULL);
 }
 
@@ -40,8 +40,8 @@ static void lock_and_abort(void *mutex)
 }
 
 CASE_EACH(mutex, peer_death, robust_owner_exits_gives_eownerdead, robust_kinds,
-	.claim = "after a process that holds a robust mutex ends by _exit(), by exit() "
-		 "or by abort(), lock gives EOWNERDEAD",
+	.claim = "after a process that holds a robust mutex ends by _exit, by exit "
+		 "or by abort, lock gives EOWNERDEAD",
 	.level = LEVEL_POSIX,
 	.spec = SPEC_ROBUST "; pthread_mutex_lock(), ERRORS, EOWNERDEAD")
 {
@@ -100,7 +100,8 @@ CASE_EACH(mutex, peer_death, clocklock_gets_eownerdead, robust_kinds,
 	const struct timespec deadline = far_off();
 
 	kill_an_owner(mutex);
-	must_return(pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC, &(struct timespec){0}),
+	must_return(pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC,
+			    &(struct timespec){0}),
 		EOWNERDEAD);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 	need_zero(pthread_mutex_consistent(mutex));

@@ -91,7 +91,7 @@ static void give_up(void *arg)
 
 	if (result == EOWNERDEAD)
 		need_zero(pthread_mutex_unlock(tally->mutex));
-	atomic_fetch_add(result == EOWNERDEAD    ? &tally->owner_dead
+	atomic_fetch_add(result == EOWNERDEAD       ? &tally->owner_dead
 			: result == ENOTRECOVERABLE ? &tally->not_recoverable
 						    : &tally->other,
 		1);
