@@ -13,17 +13,36 @@
 
 #define SPEC_ROBUST "POSIX.1-2024 pthread_mutexattr_setrobust(), PTHREAD_MUTEX_ROBUST"
 
+static void inherit_and_rest(void *mutex)
+{
+	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	peer_rest();
+}
+
+/* Starts a process that takes the owner-dead MUTEX by lock and rests. */
+static struct peer start_heir(pthread_mutex_t *mutex)
+{
+	struct peer heir = peer_start(inherit_and_rest, mutex);
+
+	ck_assert_msg(peers_asleep(&heir, 1, "futex") == 0,
+		"lock waits for the dead owner");
+	peer_wait_resting(&heir);
+	return heir;
+}
+
 CASE_EACH(mutex, peer_death, robust_owner_killed_gives_eownerdead, robust_kinds,
 	.claim = "after a process that holds a robust mutex is killed, lock gives "
 		 "EOWNERDEAD and the caller owns the mutex",
 	.level = LEVEL_POSIX,
-	.spec = SPEC_ROBUST "; pthread_mutex_lock(), ERRORS, EOWNERDEAD")
+	.spec = SPEC_ROBUST "; pthread_mutex_lock(), ERRORS, EOWNERDEAD",
+	.needs = NEED_BLOCK_PROOF)
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	kill_an_owner(mutex);
 
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
-	must_return(trylock_elsewhere(mutex), EBUSY);
+	struct peer heir = start_heir(mutex);
+	must_return(pthread_mutex_trylock(mutex), EBUSY);
+	peer_kill(&heir, SIGKILL);
 }
 
 static void lock_and_end_the_thread(void *mutex)
@@ -49,13 +68,13 @@ CASE_EACH(mutex, peer_death, robust_owner_exits_gives_eownerdead, robust_kinds,
 
 	struct peer owner = peer_start(hold_and_end, mutex);
 	peer_join(&owner);
-	take_over(mutex);
+	recover(mutex);
 	owner = peer_start(lock_and_end_the_thread, mutex);
 	peer_join(&owner);
-	take_over(mutex);
+	recover(mutex);
 	owner = peer_start(lock_and_abort, mutex);
 	peer_join_killed(&owner, SIGABRT);
-	take_over(mutex);
+	recover(mutex);
 }
 
 CASE_EACH(mutex, peer_death, trylock_gets_eownerdead, robust_kinds,
@@ -122,7 +141,7 @@ CASE_EACH(mutex, peer_death, consistent_then_unlock_restores_normal_use, robust_
 
 	for (int deaths = 0; deaths < 2; deaths++) {
 		kill_an_owner(mutex);
-		must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+		must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 		must_return(pthread_mutex_consistent(mutex), 0);
 		must_return(pthread_mutex_unlock(mutex), 0);
 		must_return(trylock_elsewhere(mutex), 0);
@@ -150,7 +169,7 @@ CASE_EACH(mutex, peer_death, unlock_without_consistent_gives_enotrecoverable,
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	kill_an_owner(mutex);
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(pthread_mutex_unlock(mutex), 0);
 
 	for (int i = 0; i < 2; i++) {
@@ -168,7 +187,7 @@ CASE_EACH(mutex, peer_death, destroy_of_unrecoverable_mutex_succeeds, robust_kin
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	kill_an_owner(mutex);
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	need_zero(pthread_mutex_unlock(mutex));
 
 	must_return(pthread_mutex_destroy(mutex), 0);
@@ -176,12 +195,6 @@ CASE_EACH(mutex, peer_death, destroy_of_unrecoverable_mutex_succeeds, robust_kin
 	must_return(pthread_mutex_lock(mutex), 0);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 	must_return(pthread_mutex_unlock(mutex), 0);
-}
-
-static void inherit_and_rest(void *mutex)
-{
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
-	peer_rest();
 }
 
 CASE_EACH(mutex, peer_death, eownerdead_owner_dies_too, robust_kinds,
@@ -194,17 +207,16 @@ CASE_EACH(mutex, peer_death, eownerdead_owner_dies_too, robust_kinds,
 	kill_an_owner(mutex);
 
 	for (int deaths = 0; deaths < 2; deaths++) {
-		struct peer heir = peer_start(inherit_and_rest, mutex);
-		peer_wait_resting(&heir);
+		struct peer heir = start_heir(mutex);
 		peer_kill(&heir, SIGKILL);
 	}
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 }
 
 static void recover_and_rest(void *mutex)
 {
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(pthread_mutex_consistent(mutex), 0);
 	peer_rest();
 }
@@ -221,7 +233,7 @@ CASE_EACH(mutex, peer_death, owner_dies_after_consistent_before_unlock, robust_k
 	struct peer heir = peer_start(recover_and_rest, mutex);
 	peer_wait_resting(&heir);
 	peer_kill(&heir, SIGKILL);
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 }
 
@@ -250,7 +262,7 @@ CASE_EACH(mutex, peer_death, eownerdead_recursive_starts_at_depth_one,
 	peer_wait_resting(&owner);
 	peer_kill(&owner, SIGKILL);
 
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(pthread_mutex_consistent(mutex), 0);
 	must_return(pthread_mutex_unlock(mutex), 0);
 	must_return(trylock_elsewhere(mutex), 0);
@@ -269,7 +281,7 @@ CASE_EACH(mutex, peer_death, owner_killed_while_stopped, robust_kinds,
 	peer_stop(&owner);
 	must_return(pthread_mutex_trylock(mutex), EBUSY);
 	peer_kill(&owner, SIGKILL);
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 }
 
@@ -312,6 +324,6 @@ CASE_EACH(mutex, peer_death, owner_in_other_pid_namespace_killed, robust_kinds,
 	peer_wait_resting(&owner);
 	must_return(pthread_mutex_trylock(mutex), EBUSY);
 	peer_kill(&owner, SIGKILL);
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 }

@@ -87,6 +87,13 @@ void take_over(void *mutex)
 	must_return(pthread_mutex_unlock(mutex), 0);
 }
 
+void recover(pthread_mutex_t *mutex)
+{
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_consistent(mutex), 0);
+	must_return(pthread_mutex_unlock(mutex), 0);
+}
+
 void kill_an_owner(pthread_mutex_t *mutex)
 {
 	struct peer owner = peer_start(hold, mutex);

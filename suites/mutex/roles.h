@@ -41,8 +41,10 @@ void hold_and_end(void *mutex);   /* ends without unlocking */
 void pass_through(void *mutex);   /* unlocks */
 void rest_then_pass(void *mutex); /* the same, but rests before the lock */
 
-/** Peers that demand EOWNERDEAD from lock, and then make the mutex consistent and unlock. */
+/** Demands EOWNERDEAD, from lock or from trylock, makes MUTEX consistent and unlocks it.
+ *  The second cannot hang where the death of an owner goes unnoticed. */
 void take_over(void *mutex);
+void recover(pthread_mutex_t *mutex);
 
 /** Starts hold(MUTEX) in a process and kills that with SIGKILL while it holds MUTEX. */
 void kill_an_owner(pthread_mutex_t *mutex);
