@@ -110,13 +110,15 @@ format: ## let clang-format rewrite the sources
 
 SANITIZED := BUILD=build-sanitize OPTIMIZE='-O1 -g' \
 	SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer'
+SANITIZER_OPTIONS := ASAN_OPTIONS=abort_on_error=1:suppressions=$(CURDIR)/tools/asan.supp \
+	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
 
-sanitize: ## build with ASan and UBSan into build-sanitize, run the self-tests on it
+sanitize: ## build with ASan and UBSan into build-sanitize, run self-tests and suite on it
 	@$(SETUP) test
 	@$(SETUP) sanitize
 	@+$(SUBMAKE) $(SANITIZED) all selftest-programs
-	$(SANITIZED) ASAN_OPTIONS=abort_on_error=1 \
-		UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 selftest/run.sh build-sanitize
+	$(SANITIZED) $(SANITIZER_OPTIONS) selftest/run.sh build-sanitize
+	$(SANITIZER_OPTIONS) build-sanitize/assay run $(ARGS)
 
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck

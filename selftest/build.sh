@@ -3,18 +3,15 @@
 # copy of the sources, which holds the framework and one suite.
 #   selftest/build.sh [BUILD]
 set -u
-cd "$(dirname "$0")/.." || exit 2
-place=$(mktemp -d) || exit 2
-trap 'rm -rf "$place"' EXIT
-passed=0
-failed=0
+# shellcheck source=selftest/lib.sh
+. "$(dirname "$0")/lib.sh"
 unset MAKEFLAGS MAKELEVEL MFLAGS BUILD OPTIMIZE SANITIZE CFLAGS
 
-cp -r Makefile tools framework injectors reports bench docs "$place/"
-mkdir -p "$place/framework/host" "$place/suites/mine" "$place/suites/more"
-cp docs/example/mine.c "$place/suites/mine/mine.c"
-sed 's/(mine,/(more,/' docs/example/mine.c >"$place/suites/more/more.c"
-cd "$place" || exit 2
+cp -r Makefile tools framework injectors reports bench docs "$work/"
+mkdir -p "$work/framework/host" "$work/suites/mine" "$work/suites/more"
+cp docs/example/mine.c "$work/suites/mine/mine.c"
+sed 's/(mine,/(more,/' docs/example/mine.c >"$work/suites/more/more.c"
+cd "$work" || exit 2
 
 # builds WHAT OBJECTS PROGRAMS [ARGUMENT...]: make compiles and links so many (`some`: any
 # number but none).
@@ -30,12 +27,9 @@ builds()
 	linked=$(grep -c '^ar \|-worker ' output)
 	[ "$objects" != some ] || [ "$compiled" = 0 ] || objects=$compiled
 	if [ $status = 0 ] && [ "$compiled" = "$objects" ] && [ "$linked" = "$programs" ]; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		echo "selftest/build.sh: $what: status $status, $compiled compiled, $linked linked," \
-			"wanted $objects and $programs"
-		sed 's/^/	/' output
+		fail "$what: status $status, $compiled compiled, $linked linked, wanted $objects and $programs" output
 	fi
 }
 
@@ -45,10 +39,9 @@ refuses()
 	printf '#include "%s"\n' "$1" >"$2"
 	make "build/obj/${2%.c}.o" >output 2>&1
 	if grep -q "$1: No such file" output; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		echo "selftest/build.sh: $2 may include $1"
+		fail "$2 may include $1"
 	fi
 	rm "$2"
 }
@@ -66,10 +59,9 @@ builds 'the first flags' some 2
 rm suites/more/more.c
 builds 'a suite that is gone' 0 2
 if printf 'list\nquit\n' | build/assay-worker | grep -q '"more/'; then
-	failed=$((failed + 1))
-	echo 'selftest/build.sh: the cases of a suite that is gone are still there'
+	fail 'the cases of a suite that is gone are still there'
 else
-	passed=$((passed + 1))
+	pass
 fi
 mv framework/author/peer.h framework/author/mate.h
 sed -i 's|author/peer.h|author/mate.h|' framework/assay.h
@@ -84,5 +76,4 @@ refuses author/case.h framework/host/planted.c
 refuses conversation.h reports/planted.c
 refuses keeper.h suites/mine/planted.c
 
-echo "build: $passed passed, $failed failed"
-[ $failed = 0 ]
+finish

@@ -4,22 +4,17 @@
 # level is explained; every path that a page names exists; the completion completes.
 #   selftest/docs.sh [BUILD]
 set -u
+# shellcheck source=selftest/lib.sh
+. "$(dirname "$0")/lib.sh"
 export LC_ALL=C
-cd "$(dirname "$0")/.." || exit 2
-build=$(cd "${1:-build}" && pwd) || exit 2
-place=$(mktemp -d) || exit 2
-trap 'rm -rf "$place"' EXIT
-passed=0
-failed=0
 
 # agree WHAT FILE: FILE lists what is missing, one a line, and must be empty.
 agree()
 {
 	if [ ! -s "$2" ]; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		sed "s|^|selftest/docs.sh: $1: |" "$2"
+		fail "$1" "$2"
 	fi
 }
 
@@ -29,63 +24,63 @@ options()
 	sed 's/[][|,=()]/ /g' | tr -s ' \t' '\n' | grep -E '^--?[a-z][a-z-]*$' | grep -vx -e -h | sort -u
 }
 
-mandoc -T ascii -O width=160 man/assay.1 | sed 's/.\x08//g' | options >"$place/manual"
+mandoc -T ascii -O width=160 man/assay.1 | sed 's/.\x08//g' | options >"$work/manual"
 sed -n '/^_assay/,/^}/p' completions/assay | grep "words=\|--\| -h" | sed "s/['()|]/ /g" |
-	grep -v 'compgen\|compopt\|read -r' | options >"$place/completion"
+	grep -v 'compgen\|compopt\|read -r' | options >"$work/completion"
 for subcommand in '' run list show; do
 	# shellcheck disable=SC2086 # no word where there is no subcommand
-	"$build/assay" $subcommand --help >"$place/help.$subcommand" 2>&1 ||
-		echo "assay $subcommand --help fails" >>"$place/no-help"
-	[ "$(wc -l <"$place/help.$subcommand")" -le 24 ] ||
-		echo "assay $subcommand --help is longer than a screen" >>"$place/no-help"
-	[ "$(expand "$place/help.$subcommand" | wc -L)" -le 80 ] ||
-		echo "assay $subcommand --help is wider than a screen" >>"$place/no-help"
+	"$build/assay" $subcommand --help >"$work/help.$subcommand" 2>&1 ||
+		echo "assay $subcommand --help fails" >>"$work/no-help"
+	[ "$(wc -l <"$work/help.$subcommand")" -le 24 ] ||
+		echo "assay $subcommand --help is longer than a screen" >>"$work/no-help"
+	[ "$(expand "$work/help.$subcommand" | wc -L)" -le 80 ] ||
+		echo "assay $subcommand --help is wider than a screen" >>"$work/no-help"
 	# Options of programs that an example runs are not assay's.
 	sed "s/'strace -f'//; s/'gdb --args'//; s/strace -f//; s/gdb --args//" \
-		"$place/help.$subcommand" | options >>"$place/help"
+		"$work/help.$subcommand" | options >>"$work/help"
 done
-touch "$place/no-help"
-agree 'help' "$place/no-help"
-sort -u -o "$place/help" "$place/help"
-sed -i '/^-f$/d; /^--args$/d' "$place/manual"
-comm -23 "$place/help" "$place/manual" >"$place/missing"
-agree 'an option of --help that man/assay.1 lacks' "$place/missing"
-comm -13 "$place/help" "$place/manual" >"$place/missing"
-agree 'an option of man/assay.1 that --help lacks' "$place/missing"
-comm -23 "$place/help" "$place/completion" >"$place/missing"
-agree 'an option of --help that the completion lacks' "$place/missing"
-comm -13 "$place/help" "$place/completion" >"$place/missing"
-agree 'an option of the completion that --help lacks' "$place/missing"
-mandoc -T lint -W warning man/assay.1 >"$place/missing"
-agree 'mandoc' "$place/missing"
+touch "$work/no-help"
+agree 'help' "$work/no-help"
+sort -u -o "$work/help" "$work/help"
+sed -i '/^-f$/d; /^--args$/d' "$work/manual"
+comm -23 "$work/help" "$work/manual" >"$work/missing"
+agree 'an option of --help that man/assay.1 lacks' "$work/missing"
+comm -13 "$work/help" "$work/manual" >"$work/missing"
+agree 'an option of man/assay.1 that --help lacks' "$work/missing"
+comm -23 "$work/help" "$work/completion" >"$work/missing"
+agree 'an option of --help that the completion lacks' "$work/missing"
+comm -13 "$work/help" "$work/completion" >"$work/missing"
+agree 'an option of the completion that --help lacks' "$work/missing"
+mandoc -T lint -W warning man/assay.1 >"$work/missing"
+agree 'mandoc' "$work/missing"
 
 # Words: function declarations and macros of the author headers, less what is behind a
 # macro (..._at, claim_...) or inside one (ASSAY_..., CLAIM_..., CASE_).
-sed -n 's/^#include "\(author\/.*\)"/framework\/\1/p' framework/assay.h >"$place/headers"
+sed -n 's/^#include "\(author\/.*\)"/framework\/\1/p' framework/assay.h >"$work/headers"
 # shellcheck disable=SC2046
 sed -n -e 's/^#define \([A-Za-z][A-Za-z_]*\)(.*/\1/p' \
-	-e 's/^[a-z][a-z ]*[ *]\([a-z_]*\)(.*/\1/p' injectors/fill.h $(cat "$place/headers") |
-	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_|^ck_assert_' | sort -u >"$place/words"
-sed -n 's/^\t\(NEED_[A-Z_]*\) = 1.*/\1/p' framework/shared/verdict.h >>"$place/words"
+	-e 's/^[a-z][a-z ]*[ *]\([a-z_]*\)(.*/\1/p' injectors/fill.h $(cat "$work/headers") |
+	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_|^ck_assert_' | sort -u >"$work/words"
+sed -n 's/^\t\(NEED_[A-Z_]*\) = 1.*/\1/p' framework/shared/verdict.h >>"$work/words"
 while read -r word; do
 	grep -qE "(^|[^A-Za-z_])$word([^A-Za-z_]|$)" docs/writing-a-case.md || echo "$word"
-done <"$place/words" >"$place/missing"
-[ "$(wc -l <"$place/words")" -gt 40 ] || echo 'words were not found' >>"$place/missing"
-agree 'a word that docs/writing-a-case.md lacks' "$place/missing"
+done <"$work/words" >"$work/missing"
+[ "$(wc -l <"$work/words")" -gt 40 ] || echo 'words were not found' >>"$work/missing"
+agree 'a word that docs/writing-a-case.md lacks' "$work/missing"
 
 sed -n '/_names\[/,/^}/p' framework/shared/verdict.c | grep -o '"[a-z-]*"' | tr -d '"' |
 	while read -r name; do
 		grep -q "\`$name\`" docs/verdicts.md ||
 			grep -q "NEED_$(echo "$name" | tr a-z- A-Z_)\`" docs/writing-a-case.md ||
 			echo "$name"
-	done >"$place/missing"
-agree 'a verdict, level or need that no page explains' "$place/missing"
+	done >"$work/missing"
+agree 'a verdict, level or need that no page explains' "$work/missing"
 
 grep -ohE '(docs|framework|injectors|suites|reports|selftest|tools|expectations|man|completions|bench)/[A-Za-z0-9_./-]*[A-Za-z0-9_/]' \
 	README.md docs/*.md Makefile | grep -v '[A-Z][A-Z]' | sort -u | while read -r path; do
 	[ -e "$path" ] || echo "$path"
-done >"$place/missing"
-agree 'a page names a path that does not exist' "$place/missing"
+done >"$work/missing"
+agree 'a page names a path that does not exist' "$work/missing"
 
 # completed WORD...: what bash offers for the last word of `assay WORD...`.
 completed()
@@ -112,8 +107,7 @@ offers()
 	offers pipe/ run pi
 	offers pipe/open/ show pipe/o
 	offers "$("$build/assay" list pipe/open | head -n 1 | cut -d ' ' -f 1)" run pipe/open/
-} >"$place/missing" 2>&1
-agree 'completion' "$place/missing"
+} >"$work/missing" 2>&1
+agree 'completion' "$work/missing"
 
-echo "docs: $passed passed, $failed failed"
-[ $failed = 0 ]
+finish

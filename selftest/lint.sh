@@ -3,12 +3,11 @@
 # line, and a clean tree passes.
 #   selftest/lint.sh [BUILD]
 set -u
-cd "$(dirname "$0")/.." || exit 2
+# shellcheck source=selftest/lib.sh
+. "$(dirname "$0")/lib.sh"
 lint=$PWD/tools/lint.sh
-tree=$(mktemp -d) || exit 2
-trap 'rm -rf "$tree"' EXIT
-passed=0
-failed=0
+tree=$work/tree
+mkdir "$tree"
 
 if ! command -v clang-format >/dev/null || ! command -v cppcheck >/dev/null ||
 	! command -v shellcheck >/dev/null; then
@@ -35,11 +34,10 @@ finds()
 	status=$?
 	if [ $status = 1 ] && printf '%s\n' "$found" | grep -qF "$1: $2" &&
 		! printf '%s\n' "$found" | grep -qv "^${1%%:*}:"; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		printf 'selftest/lint.sh: wanted "%s: %s", got status %s and:\n%s\n' \
-			"$1" "$2" $status "$found"
+		printf '%s\n' "$found" >"$work/found"
+		fail "wanted '$1: $2', got status $status and:" "$work/found"
 	fi
 	clean_tree
 }
@@ -55,7 +53,7 @@ suite() # suite LINE: a suite whose case has LINE, its fourth line
 }
 
 clean_tree
-if "$lint" "$tree"; then passed=1; else failed=1; fi
+check 'a clean tree' "$lint" "$tree"
 
 repeat 401 'extern int good;' >"$tree/framework/shared/long.c"
 finds framework/shared/long.c:400 'the file has 401 lines, more than 400'
@@ -105,7 +103,6 @@ printf '#!/bin/sh\nrm $1\n' >"$tree/tools/bad.sh"
 finds tools/bad.sh:2:4 'note: Double quote'
 # What only looks like a violation is none.
 suite '_exit(0), dprintf(1, "x"), kill(pid, 0), peer_sleep(1);'
-if "$lint" "$tree"; then passed=$((passed + 1)); else failed=$((failed + 1)); fi
+check 'what only looks like a violation' "$lint" "$tree"
 
-echo "lint: $passed passed, $failed failed"
-[ $failed = 0 ]
+finish

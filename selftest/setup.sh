@@ -4,71 +4,68 @@
 # libraries.
 #   selftest/setup.sh [BUILD]
 set -u
-cd "$(dirname "$0")/.." || exit 2
-place=$(mktemp -d) || exit 2
-trap 'rm -rf "$place"' EXIT
-passed=0
-failed=0
+# shellcheck source=selftest/lib.sh
+. "$(dirname "$0")/lib.sh"
 
 machine() # machine UID MANAGER COMMAND...: what the PATH holds
 {
-	rm -rf "${place:?}/bin"
-	mkdir "$place/bin"
+	rm -rf "${work:?}/bin"
+	mkdir "$work/bin"
 	uid=$1
 	manager=$2
 	shift 2
 	for command in sh tr cat rm "$@"; do
-		ln -s "$(command -v "$command")" "$place/bin/$command"
+		ln -s "$(command -v "$command")" "$work/bin/$command"
 	done
-	printf '#!/bin/sh\necho %s\n' "$uid" >"$place/bin/id"
-	printf '#!/bin/sh\necho "%s $*" >>%s/asked\n%s\n' "$manager" "$place" \
-		"[ ! -e $place/no-lists ] || [ \"\$1\" != update ] || rm $place/no-lists
-		[ ! -e $place/no-lists ]" >"$place/bin/$manager"
+	printf '#!/bin/sh\necho %s\n' "$uid" >"$work/bin/id"
+	printf '#!/bin/sh\necho "%s $*" >>%s/asked\n%s\n' "$manager" "$work" \
+		"[ ! -e $work/no-lists ] || [ \"\$1\" != update ] || rm $work/no-lists
+		[ ! -e $work/no-lists ]" >"$work/bin/$manager"
 	# A library is there when a file says so; an installation provides all.
 	# shellcheck disable=SC2016
-	printf '#!/bin/sh\n[ -e %s/asked ] || [ -e %s/"$2" ]\n' "$place" "$place" \
-		>"$place/bin/pkg-config"
-	chmod +x "$place"/bin/*
-	rm -f "$place/asked" "$place/no-lists"
-	touch "$place/check" "$place/libseccomp" "$place/jansson"
+	printf '#!/bin/sh\n[ -e %s/asked ] || [ -e %s/"$2" ]\n' "$work" "$work" \
+		>"$work/bin/pkg-config"
+	chmod +x "$work"/bin/*
+	rm -f "$work/asked" "$work/no-lists"
+	touch "$work/check" "$work/libseccomp" "$work/jansson"
 }
 
 # gives TARGET STATUS TEXT: setup.sh TARGET ends so, and prints or asks for TEXT, whole.
 gives()
 {
-	got=$(PATH="$place/bin" PKG_CONFIG=pkg-config CC=cc sh tools/setup.sh "$1" 2>&1)
+	got=$(PATH="$work/bin" PKG_CONFIG=pkg-config CC=cc sh tools/setup.sh "$1" 2>&1)
 	status=$?
-	[ ! -e "$place/asked" ] || got=$(cat "$place/asked")
+	[ ! -e "$work/asked" ] || got=$(cat "$work/asked")
 	if [ "$status" = "$2" ] && [ "$got" = "$3" ]; then
-		passed=$((passed + 1))
+		pass
 	else
-		failed=$((failed + 1))
-		printf 'selftest/setup.sh: %s: wanted status %s and:\n%s\ngot %s and:\n%s\n' \
-			"$1" "$2" "$3" "$status" "$got"
+		printf 'wanted status %s and:\n%s\ngot %s and:\n%s\n' "$2" "$3" "$status" "$got" \
+			>"$work/wanted"
+		fail "make $1" "$work/wanted"
 	fi
 }
 
 machine 0 apt-get cc
 gives run 0 ''
-rm "$place/jansson"
+rm "$work/jansson"
 gives run 0 'apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends libjansson-dev'
 machine 0 apt-get cc
-rm "$place/check" "$place/libseccomp"
-touch "$place/no-lists"
+rm "$work/check" "$work/libseccomp"
+touch "$work/no-lists"
 install='apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends check libseccomp-dev'
 gives run 0 "$install
 apt-get update
 $install"
 machine 0 dnf cc
-rm "$place/check" "$place/jansson"
+rm "$work/check" "$work/jansson"
 gives run 0 'dnf install -y --setopt=install_weak_deps=False check-devel jansson-devel'
 machine 0 apk cc
-rm "$place/check" "$place/libseccomp"
+rm "$work/check" "$work/libseccomp"
 gives run 0 'apk add --no-cache check-dev libseccomp-dev'
 
 machine 1000 apt-get cc
 gives run 0 ''
-rm "$place/libseccomp"
+rm "$work/libseccomp"
 gives run 1 'setup: make run lacks these packages: libseccomp-dev
 setup: please have them installed, as root: apt-get install libseccomp-dev'
 machine 1000 apk
@@ -78,10 +75,10 @@ machine 1000 dnf cc
 gives memcheck 1 'setup: make memcheck lacks these packages: valgrind
 setup: please have them installed, as root: dnf install valgrind'
 machine 1000 apt-get cc
-gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash
-setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash'
+gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash procps
+setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash procps'
 machine 0 pkgin cc
-rm "$place/check"
+rm "$work/check"
 gives run 1 'setup: make run lacks what Debian calls: check
 setup: there is no apt-get, dnf or apk here; please install them by hand'
 gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize'
@@ -90,5 +87,4 @@ gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize'
 machine 0 apt-get cc
 gives memcheck 1 'apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends valgrind'
 
-echo "setup: $passed passed, $failed failed"
-[ $failed = 0 ]
+finish

@@ -1,10 +1,10 @@
 # `make install` and `make uninstall`, below $(DESTDIR)$(PREFIX).
 
-# A case includes <assay.h>; what that includes is installed beside it, in the same places
+# What <assay.h> includes, as the compiler sees it, is installed beside it and in the same places
 # relative to one -I, so that the files are those of the source tree.
-AUTHOR_HEADERS := $(shell sed -n 's/^\#include "\(author\/.*\)".*/framework\/\1/p' framework/assay.h)
-HEADERS := framework/assay.h framework/shared/verdict.h framework/shared/errno_name.h \
-	injectors/fill.h
+HEADERS = $(filter framework/% injectors/%,$(shell $(CC) -MM -D_GNU_SOURCE -Iframework/shared \
+	-Iinjectors -Iframework $(CHECK_CFLAGS) framework/assay.h))
+AUTHOR_HEADERS = $(filter framework/author/%,$(HEADERS))
 
 BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
 TO = $(DESTDIR)$(PREFIX)
@@ -21,7 +21,7 @@ install: all $(BUILD)/libassay.a $(BUILD)/libassay.pc ## runner, worker, library
 	$(INSTALL) $(BUILD)/assay-worker $(TO)/libexec/assay/
 	$(INSTALL) -m 644 $(BUILD)/libassay.a $(TO)/lib/
 	$(INSTALL) -m 644 $(BUILD)/libassay.pc $(TO)/lib/pkgconfig/
-	$(INSTALL) -m 644 $(HEADERS) $(TO)/include/assay/
+	$(INSTALL) -m 644 $(filter-out $(AUTHOR_HEADERS),$(HEADERS)) $(TO)/include/assay/
 	$(INSTALL) -m 644 $(AUTHOR_HEADERS) $(TO)/include/assay/author/
 	$(INSTALL) -m 644 $(wildcard expectations/*) $(TO)/share/assay/expectations/
 	$(INSTALL) -m 644 man/assay.1 $(TO)/share/man/man1/

@@ -18,6 +18,7 @@ run      command:pkg-config   pkg-config       pkgconf-pkg-config  pkgconf
 test     command:xmllint      libxml2-utils    libxml2             libxml2-utils
 test     command:mandoc       mandoc           mandoc              mandoc
 test     command:bash         bash             bash                bash
+test     command:pgrep        procps           procps-ng           procps
 lint     command:clang-format clang-format     clang-tools-extra   clang-extra-tools
 lint     command:cppcheck     cppcheck         cppcheck            cppcheck
 lint     command:shellcheck   shellcheck       ShellCheck          shellcheck

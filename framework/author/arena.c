@@ -1,6 +1,6 @@
 #include "arena.h"
 
-#include "ledger.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,14 +9,18 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+/* The functions themselves, which stand behind the macros. */
+#undef arena
+#undef unreadable_page
+
 void *arena(size_t size)
 {
 	const size_t aligned = (size + 63) & ~(size_t)63;
 	const size_t at = atomic_fetch_add(&ledger->arena_used, aligned);
 
 	if (at + aligned > LEDGER_ARENA_BYTES || aligned < size)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"arena(%zu): its %d bytes are used up", size, LEDGER_ARENA_BYTES);
+		word_broken("arena(%zu): its %d bytes are used up", size,
+			LEDGER_ARENA_BYTES);
 	const size_t first = (sizeof(struct ledger) + 63) & ~(size_t)63;
 	return (char *)ledger + first + at;
 }
@@ -28,8 +32,7 @@ char *unreadable_page(void)
 		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
 
 	if (at == MAP_FAILED || mprotect(at + page, page, PROT_NONE) == -1)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"unreadable_page(): %s", strerror(errno));
+		word_broken("unreadable_page(): %s", strerror(errno));
 	return at + page;
 }
 

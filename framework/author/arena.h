@@ -4,6 +4,8 @@
 #ifndef ASSAY_AUTHOR_ARENA_H
 #define ASSAY_AUTHOR_ARENA_H
 
+#include "word.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -31,5 +33,9 @@ void pin_to_one_cpu(void);
 /** Returns in all of N contestants at once, as soon as the N-th has called it.  Can be used
  *  again for a next round by the same N. */
 void race_start(int n);
+
+/* Each notes where it stands. */
+#define arena(size) (WORD_AT_HERE, (arena)(size))
+#define unreadable_page() (WORD_AT_HERE, (unreadable_page)())
 
 #endif

@@ -55,6 +55,11 @@ static void watch(struct peer *p, const struct place *place, bool settled,
 			ledger_end(VERDICT_FAIL, HERE, "returned", family,
 				"%s left %s, wanted it still blocked",
 				ledger_who(p->slot), family);
+		if (settled && sight == SIGHT_ELSEWHERE &&
+			call_is_in_family(call.number, family))
+			ledger_end(VERDICT_FAIL, HERE, "elsewhere", family,
+				"%s left the %s and sleeps on another",
+				ledger_who(p->slot), family);
 		if (settled && sight == SIGHT_ELSEWHERE)
 			ledger_end(VERDICT_FAIL, HERE, "elsewhere", family,
 				"%s left %s and sleeps in system call %ld",

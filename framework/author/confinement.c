@@ -1,8 +1,7 @@
 #include "confinement.h"
 
-#include "claim.h"
 #include "fail.h"
-#include "ledger.h"
+#include "word_site.h"
 
 #include <fcntl.h>
 #include <grp.h>
@@ -16,16 +15,25 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#define BROKEN(...) \
-	ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "", __VA_ARGS__)
+/* The functions themselves, which stand behind the macros. */
+#undef limit_set
+#undef drop_capabilities
+#undef become_uid
+#undef tmpfs_mount
+#undef remount_read_only
+#undef sysctl_set
+#undef fault_fail
+#undef fault_fail_if
+
+enum { BECOME_UID_MAX = 9 };
 
 void limit_set(int resource, unsigned long long value)
 {
 	struct rlimit limit;
 
-	need(getrlimit(resource, &limit));
+	word_step(getrlimit(resource, &limit));
 	limit.rlim_cur = (rlim_t)value;
-	need(setrlimit(resource, &limit));
+	word_step(setrlimit(resource, &limit));
 }
 
 void drop_capabilities(void)
@@ -33,10 +41,10 @@ void drop_capabilities(void)
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	const struct __user_cap_data_struct none[2] = {{0}};
 
-	need(syscall(SYS_capset, &header, none));
+	word_step(syscall(SYS_capset, &header, none));
 	/* Giving up capabilities makes a process undumpable only on exec and setuid, but a
 	 * debugger of the same uid must not lose it either. */
-	need(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
+	word_step(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
 }
 
 unsigned own_uid(int k)
@@ -48,12 +56,14 @@ void become_uid(int k)
 {
 	const unsigned id = own_uid(k);
 
-	need(setgroups(0, NULL));
+	if (k < 1 || k > BECOME_UID_MAX)
+		word_broken("become_uid(%d): want 1 to %d", k, BECOME_UID_MAX);
+	word_step(setgroups(0, NULL));
 	/* The raw calls change this thread only, which is all there is, and no libc wrapper
 	 * wants to signal others. */
-	need(syscall(SYS_setresgid, id, id, id));
-	need(syscall(SYS_setresuid, id, id, id));
-	need(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
+	word_step(syscall(SYS_setresgid, id, id, id));
+	word_step(syscall(SYS_setresuid, id, id, id));
+	word_step(prctl(PR_SET_DUMPABLE, 1, 0, 0, 0));
 }
 
 void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes)
@@ -62,12 +72,12 @@ void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes)
 
 	(void)snprintf(options, sizeof(options), "mode=1777,nr_blocks=%u,nr_inodes=%u",
 		blocks, inodes);
-	need(mount("assay", path, "tmpfs", 0, options));
+	word_step(mount("assay", path, "tmpfs", 0, options));
 }
 
 void remount_read_only(const char *path)
 {
-	need(mount("none", path, "none", MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
+	word_step(mount("none", path, "none", MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
 }
 
 void sysctl_set(const char *name, long value)
@@ -78,16 +88,16 @@ void sysctl_set(const char *name, long value)
 	const unsigned index = atomic_fetch_add(&ledger->sysctl_count, 1);
 	if (index >= LEDGER_SYSCTLS) {
 		atomic_store(&ledger->sysctl_count, LEDGER_SYSCTLS);
-		BROKEN("more than %d sysctls in one case", LEDGER_SYSCTLS);
+		word_broken("more than %d sysctls in one case", LEDGER_SYSCTLS);
 	}
 	struct ledger_sysctl *const saved = &ledger->sysctls[index];
-	const int fd = need(open(path, O_RDWR | O_CLOEXEC));
-	const ssize_t length = need(read(fd, saved->old, sizeof(saved->old) - 1));
+	const int fd = word_step(open(path, O_RDWR | O_CLOEXEC));
+	const ssize_t length = word_step(read(fd, saved->old, sizeof(saved->old) - 1));
 	saved->old[length] = '\0';
 	(void)snprintf(saved->name, sizeof(saved->name), "%s", name);
 	(void)snprintf(text, sizeof(text), "%ld\n", value);
-	need(pwrite(fd, text, strlen(text), 0));
-	need(close(fd));
+	word_step(pwrite(fd, text, strlen(text), 0));
+	word_step(close(fd));
 }
 
 void fault_fail(const char *call, int error)
@@ -95,7 +105,7 @@ void fault_fail(const char *call, int error)
 	struct problem why;
 
 	if (!fail_always(call, error, &why))
-		BROKEN("fault_fail(\"%s\"): %s", call, why.text);
+		word_broken("fault_fail(\"%s\"): %s", call, why.text);
 }
 
 void fault_fail_if(const char *call, struct call_argument condition, int error)
@@ -103,5 +113,5 @@ void fault_fail_if(const char *call, struct call_argument condition, int error)
 	struct problem why;
 
 	if (!fail_always_if(call, condition, error, &why))
-		BROKEN("fault_fail_if(\"%s\"): %s", call, why.text);
+		word_broken("fault_fail_if(\"%s\"): %s", call, why.text);
 }

@@ -6,6 +6,7 @@
 #define ASSAY_AUTHOR_CONFINEMENT_H
 
 #include "fail.h"
+#include "word.h"
 
 /** Sets the soft limit of RESOURCE (RLIMIT_NOFILE ...) for the caller; the hard limit
  *  stays, so it can be raised again.  The case ends `broken` when refused. */
@@ -42,5 +43,15 @@ void fault_fail(const char *call, int error);
 /** The same for those calls only whose argument is as CONDITION says: a member of a family
  *  of operations, such as {1, 127, FUTEX_LOCK_PI} for "futex". */
 void fault_fail_if(const char *call, struct call_argument condition, int error);
+/* Each notes where it stands. */
+#define limit_set(resource, value) (WORD_AT_HERE, (limit_set)(resource, value))
+#define drop_capabilities() (WORD_AT_HERE, (drop_capabilities)())
+#define become_uid(k) (WORD_AT_HERE, (become_uid)(k))
+#define tmpfs_mount(path, blocks, inodes) \
+	(WORD_AT_HERE, (tmpfs_mount)(path, blocks, inodes))
+#define remount_read_only(path) (WORD_AT_HERE, (remount_read_only)(path))
+#define sysctl_set(name, value) (WORD_AT_HERE, (sysctl_set)(name, value))
+#define fault_fail(call, error) (WORD_AT_HERE, (fault_fail)(call, error))
+#define fault_fail_if(call, ...) (WORD_AT_HERE, (fault_fail_if)(call, __VA_ARGS__))
 
 #endif

@@ -1,11 +1,14 @@
 #include "handler.h"
 
-#include "ledger.h"
 #include "peer.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <signal.h>
 #include <string.h>
+
+/* The functions themselves, which stand behind the macros. */
+#undef handler_install
 
 static void count_run(int signal)
 {
@@ -24,8 +27,7 @@ void handler_install(int signal, int flags)
 
 	(void)sigemptyset(&action.sa_mask);
 	if (sigaction(signal, &action, NULL) == -1)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"handler_install(%d): %s", signal, strerror(errno));
+		word_broken("handler_install(%d): %s", signal, strerror(errno));
 }
 
 int handler_count(const struct peer *p)
@@ -43,8 +45,14 @@ void handler_wait_at(struct peer *p, int n, const char *file, int line)
 	_Atomic int *const handled = &ledger->peers[p->slot].handled;
 
 	ledger_waits(file, line, "%d handler runs in %s", n, ledger_who(p->slot));
-	for (int seen; (seen = atomic_load(handled)) < n;) {
-		if (peer_has_ended(p))
+	for (;;) {
+		/* Asked first: a peer whose handler ran may end before the count is read. */
+		const bool ended = peer_has_ended(p);
+		const int seen = atomic_load(handled);
+
+		if (seen >= n)
+			break;
+		if (ended)
 			ledger_end(VERDICT_FAIL, ledger_site(file, line), "", "",
 				"%s ended after %d of %d handler runs",
 				ledger_who(p->slot), seen, n);

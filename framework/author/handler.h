@@ -4,6 +4,8 @@
 #ifndef ASSAY_AUTHOR_HANDLER_H
 #define ASSAY_AUTHOR_HANDLER_H
 
+#include "word.h"
+
 struct peer;
 
 /** Installs, for the calling process, a handler for SIGNAL with sigaction FLAGS (such as
@@ -17,5 +19,8 @@ void handler_wait_at(struct peer *p, int n, const char *file, int line);
 /** How often handlers have run in P, or in the caller. */
 int handler_count(const struct peer *p);
 int handler_count_here(void);
+
+/* Each notes where it stands. */
+#define handler_install(signal, flags) (WORD_AT_HERE, (handler_install)(signal, flags))
 
 #endif

@@ -5,8 +5,8 @@
  */
 #include "helper.h"
 
-#include "ledger.h"
 #include "peer.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,6 +17,9 @@
 #include <string.h>
 #include <sys/syscall.h>
 #include <unistd.h>
+
+/* The functions themselves, which stand behind the macros. */
+#undef peer_exec
 
 enum { HELPER_ARGUMENTS = 32 };
 
@@ -41,21 +44,18 @@ static void set_kept_over_exec(bool kept)
 
 void peer_exec(const char *name, ...)
 {
-	const struct ledger_site site = ledger_site(__FILE__, __LINE__);
 	char image[] = "assay-worker", option[] = "--helper", slot[16];
 	char *argv[HELPER_ARGUMENTS + 5] = {image, option, slot};
 	int argc = 3;
 	va_list args;
 
 	if (!helper_named(name))
-		ledger_end(VERDICT_BROKEN, site, "", "", "no HELPER is called '%s'",
-			name);
+		word_broken("no HELPER is called '%s'", name);
 	(void)snprintf(slot, sizeof(slot), "%d", ledger_self());
 	va_start(args, name);
 	for (const char *arg = name; arg; arg = va_arg(args, const char *)) {
 		if (argc >= HELPER_ARGUMENTS + 4)
-			ledger_end(VERDICT_BROKEN, site, "", "",
-				"peer_exec(\"%s\"): more than %d arguments", name,
+			word_broken("peer_exec(\"%s\"): more than %d arguments", name,
 				HELPER_ARGUMENTS);
 		argv[argc++] = (char *)arg;
 	}
@@ -63,8 +63,7 @@ void peer_exec(const char *name, ...)
 	(void)fflush(NULL);
 	set_kept_over_exec(true);
 	(void)syscall(SYS_execveat, WORKER_IMAGE_FD, "", argv, environ, AT_EMPTY_PATH);
-	ledger_end(VERDICT_BROKEN, site, "", "", "peer_exec(\"%s\"): execveat: %s", name,
-		strerror(errno));
+	word_broken("peer_exec(\"%s\"): execveat: %s", name, strerror(errno));
 }
 
 int helper_main(int argc, char **argv)

@@ -89,6 +89,9 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 	(void)snprintf(outcome->wanted, sizeof(outcome->wanted), "%s",
 		wanted ? wanted : "");
 	(void)vsnprintf(outcome->text, sizeof(outcome->text), format, args);
+	for (char *c = outcome->text; *c; c++)
+		if (*c == '\n' || *c == '\r')
+			*c = ' '; /* a reason is one line */
 	atomic_store(&ledger->settled, 2);
 	return true;
 }

@@ -117,7 +117,7 @@ struct ledger {
 	size_t output_used, output_dropped;
 	char leftovers[LEDGER_LEFTOVER_BYTES]; /* one a line */
 	bool leftovers_cut;
-	int64_t started_ns, ended_ns; /* CLOCK_MONOTONIC around the case process */
+	int64_t started_us, ended_us; /* CLOCK_MONOTONIC around the case process */
 	char check_said[256];         /* Check's message when the body ended oddly */
 	int check_failed, check_run;
 };

@@ -1,9 +1,13 @@
 #include "names.h"
 
-#include "ledger.h"
+#include "word_site.h"
 
 #include <stdio.h>
 #include <string.h>
+
+/* The functions themselves, which stand behind the macros. */
+#undef own_name
+#undef own_path
 
 /* Finds TEXT among the names handed out, or adds it.  Two processes that add the same name
  * at once may add it twice, which does no harm. */
@@ -18,8 +22,7 @@ static const char *handed_out(const char *text)
 	const unsigned index = atomic_fetch_add(&ledger->name_count, 1);
 	if (index >= LEDGER_NAMES) {
 		atomic_store(&ledger->name_count, LEDGER_NAMES);
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"more than %d names or paths in one case", LEDGER_NAMES);
+		word_broken("more than %d names or paths in one case", LEDGER_NAMES);
 	}
 	struct ledger_name *const name = &ledger->names[index];
 	(void)snprintf(name->text, sizeof(name->text), "%s", text);

@@ -2,6 +2,7 @@
 
 #include "errno_name.h"
 #include "ledger.h"
+#include "word_site.h"
 
 #include <errno.h>
 #include <sched.h>
@@ -13,7 +14,28 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
+/* The functions themselves, which stand behind the macros. */
+#undef thread_cancel
+#undef thread_join_value
+
 #define HERE ledger_site(file, line)
+
+static const char *name_of(const struct peer *p);
+
+/* Words for processes would reach the whole process of a thread, the body included. */
+static void require_process(const struct peer *p, const char *word, const char *file,
+	int line)
+{
+	if (p->is_thread)
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"%s(%s): a thread, not a process", word, name_of(p));
+}
+
+static void require_thread(const struct peer *p, const char *word)
+{
+	if (!p->is_thread)
+		word_broken("%s(%s): a process, not a thread", word, name_of(p));
+}
 
 static struct ledger_peer *entry(const struct peer *p)
 {
@@ -195,6 +217,7 @@ void peer_join_at(struct peer *p, const char *file, int line)
 	char end[64];
 
 	if (p->is_thread) {
+		word_at(file, line);
 		if (thread_join_value(p) != NULL)
 			ledger_end(VERDICT_FAIL, HERE, "cancelled", "returned",
 				"%s was cancelled, wanted it to return", name_of(p));
@@ -212,6 +235,8 @@ void peer_join_at(struct peer *p, const char *file, int line)
 void peer_join_killed_at(struct peer *p, int signal, const char *file, int line)
 {
 	char end[64], wanted[64];
+
+	require_process(p, "peer_join_killed", file, line);
 	const int status = reap(p, "be killed", file, line);
 
 	if (WIFSIGNALED(status) && WTERMSIG(status) == signal)
@@ -234,6 +259,7 @@ void peer_signal_at(struct peer *p, int signal, const char *file, int line)
 
 void peer_kill_at(struct peer *p, int signal, const char *file, int line)
 {
+	require_process(p, "peer_kill", file, line);
 	peer_signal_at(p, signal, file, line);
 	peer_join_killed_at(p, signal, file, line);
 }
@@ -254,6 +280,7 @@ static void wait_change(struct peer *p, int events, const char *what, const char
 
 void peer_stop_at(struct peer *p, const char *file, int line)
 {
+	require_process(p, "peer_stop", file, line);
 	peer_signal_at(p, SIGSTOP, file, line);
 	wait_change(p, WSTOPPED, "stop", file, line);
 }
@@ -262,6 +289,10 @@ void peer_continue_at(struct peer *p, const char *file, int line)
 {
 	siginfo_t taken;
 
+	require_process(p, "peer_continue", file, line);
+	if (peer_has_ended(p))
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"peer_continue(%s): it has ended", name_of(p));
 	peer_signal_at(p, SIGCONT, file, line);
 	/* It may have gone on to its end meanwhile; a zombie tells nothing of having continued. */
 	wait_change(p, WCONTINUED | WEXITED | WNOWAIT, "continue", file, line);
@@ -275,21 +306,22 @@ void peer_forget(struct peer *p)
 
 void thread_cancel(struct peer *p)
 {
+	require_thread(p, "thread_cancel");
 	const int error = pthread_cancel(p->thread);
 
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"pthread_cancel(%s): %s", name_of(p), strerror(error));
+		word_broken("pthread_cancel(%s): %s", name_of(p), strerror(error));
 }
 
 void *thread_join_value(struct peer *p)
 {
 	void *value = NULL;
+
+	require_thread(p, "thread_join_value");
 	const int error = pthread_join(p->thread, &value);
 
 	if (error != 0)
-		ledger_end(VERDICT_BROKEN, ledger_site(__FILE__, __LINE__), "", "",
-			"pthread_join(%s): %s", name_of(p), strerror(error));
+		word_broken("pthread_join(%s): %s", name_of(p), strerror(error));
 	atomic_store(&entry(p)->settled, 1);
 	return value;
 }

@@ -7,6 +7,8 @@
 #ifndef ASSAY_AUTHOR_PEER_H
 #define ASSAY_AUTHOR_PEER_H
 
+#include "word.h"
+
 #include <pthread.h>
 #include <stdbool.h>
 #include <sys/types.h>
@@ -88,5 +90,10 @@ void thread_wait_gone_at(struct peer *p, const char *file, int line);
 
 /** Joins the thread P and returns its value: NULL, or PTHREAD_CANCELED. */
 void *thread_join_value(struct peer *p);
+
+/* Each notes where it stands. */
+#define thread_cancel(p) (WORD_AT_HERE, (thread_cancel)(p))
+#define thread_join_value(p) (WORD_AT_HERE, (thread_join_value)(p))
+#define peer_exec(...) (WORD_AT_HERE, (peer_exec)(__VA_ARGS__))
 
 #endif

@@ -33,7 +33,7 @@ static bool read_level(const json_t *message, enum level *out, struct problem *w
 	const char *name = json_string_value(json_object_get(message, "level"));
 
 	if (name == NULL || !level_find(name, out))
-		return problem_set(why, "field 'level' names no level");
+		return problem_set(why, "'%.40s' is no level", name != NULL ? name : "");
 	return true;
 }
 

@@ -211,29 +211,6 @@ bool expected_read(struct expectations *expected, const char *path, bool is_opti
 	return done;
 }
 
-bool expected_read_folder(struct expectations *expected, const char *folder,
-	const char *const target_words[2], struct problem *why)
-{
-	bool done = true;
-
-	for (size_t i = 0; i < 2 && done; i++) {
-		char name[33];
-		size_t length = 0;
-
-		while (length < sizeof(name) - 1 &&
-			isalnum((unsigned char)target_words[i][length])) {
-			name[length] =
-				(char)tolower((unsigned char)target_words[i][length]);
-			length++;
-		}
-		name[length] = '\0';
-		char *path = memory_format("%s/%s.txt", folder, name);
-		done = length == 0 || expected_read(expected, path, true, why);
-		free(path);
-	}
-	return done;
-}
-
 static bool matches_any(const char *pattern, const struct catalog *catalog)
 {
 	for (size_t i = 0; i < catalog->count; i++)

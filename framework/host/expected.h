@@ -45,8 +45,9 @@ bool expected_parse(struct expectations *expected, const char *file, const char 
 bool expected_read(struct expectations *expected, const char *path, bool is_optional,
 	struct problem *why);
 
-/** Adds from FOLDER the files named for TARGET_WORDS, e.g. "Linux 6.1" (linux.txt) and
- *  "glibc 2.36" (glibc.txt): the first word in small letters.  An absent file is no error. */
+/** Adds from FOLDER the files that hold for TARGET_WORDS, e.g. "Linux 6.1.0-47" and
+ *  "glibc 2.36": linux.txt always, linux-since-6.15.txt from that version on, and
+ *  linux-before-6.15.txt up to it.  False when the folder cannot be read or a line is bad. */
 bool expected_read_folder(struct expectations *expected, const char *folder,
 	const char *const target_words[2], struct problem *why);
 

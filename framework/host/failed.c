@@ -5,6 +5,7 @@
 #include "memory.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 static bool take_case(const json_t *c, struct failed *out, struct problem *why)
 {
@@ -27,13 +28,17 @@ static bool take_case(const json_t *c, struct failed *out, struct problem *why)
 bool failed_read(const char *path, struct failed *out, struct problem *why)
 {
 	json_error_t error;
+	const char *schema;
 	json_t *root = json_load_file(path, 0, &error);
 	const json_t *cases = json_object_get(root, "cases");
 	bool done = root != NULL || problem_set(why, "%s", error.text);
 
 	*out = (struct failed){.count = 0};
-	if (done && !json_is_array(cases))
-		done = problem_set(why, "it is no json report of assay");
+	schema = json_string_value(json_object_get(root, "schema"));
+	if (done &&
+		(schema == NULL || strcmp(schema, "assay-results/1") != 0 ||
+			!json_is_array(cases)))
+		done = problem_set(why, "it is no json report of this assay");
 	for (size_t i = 0; done && i < json_array_size(cases); i++)
 		done = take_case(json_array_get(cases, i), out, why);
 	json_decref(root);

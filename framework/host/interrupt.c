@@ -22,7 +22,8 @@ int interrupt_open(struct problem *why)
 	sigset_t set;
 
 	fill_set(&set);
-	(void)signal(SIGPIPE, SIG_IGN); /* a valid number: cannot fail */
+	(void)signal(SIGPIPE, SIG_IGN); /* valid numbers: cannot fail */
+	(void)signal(SIGXFSZ, SIG_IGN);
 	/* A shell without job control starts background jobs with SIGINT ignored; an assay
 	 * there is to end by it all the same. */
 	(void)signal(SIGINT, SIG_DFL);

@@ -8,8 +8,8 @@
 
 #include <stdbool.h>
 
-/** Blocks the signals and ignores SIGPIPE, so that a write into a closed pipe fails
- *  instead.  Returns the descriptor, readable when a signal came, or -1.  A SIGHUP that was
+/** Blocks the signals and ignores SIGPIPE and SIGXFSZ, so that a write into a closed
+ *  pipe or beyond RLIMIT_FSIZE fails instead.  Returns the descriptor, readable when a signal came, or -1.  A SIGHUP that was
  *  ignored (nohup) stays ignored. */
 int interrupt_open(struct problem *why);
 

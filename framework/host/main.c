@@ -41,6 +41,7 @@ static int browse(const struct options *options, struct session *session,
 
 	if (!session_open(session, &options->target, -1, why))
 		return STATUS_UNABLE;
+	session_dismiss(session);
 	const bool done = plan_select(&session->catalog, &selection, &plan, why);
 	if (done && options->command == COMMAND_SHOW)
 		browse_show(&session->catalog, &plan, &options->target, stdout);

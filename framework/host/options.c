@@ -96,9 +96,11 @@ static bool set_target(struct options *out, const char *text, struct problem *wh
 				"'%s': a target's name is made of letters, "
 				"digits, '.', '_' and '-'",
 				text);
-	if (length == 0 || length > NAME_BYTES ||
-		equals[1 + strspn(equals + 1, " \t")] == '\0')
-		return problem_set(why, "'%s' is no target NAME=COMMAND", text);
+	if (length == 0 || length > NAME_BYTES)
+		return problem_set(why, "'%s' is no NAME=COMMAND: the name is missing",
+			text);
+	if (equals[1 + strspn(equals + 1, " \t")] == '\0')
+		return problem_set(why, "'%s' is no NAME=COMMAND: no command", text);
 	out->target_name = memory_format("%.*s", (int)length, text);
 	out->target.name = out->target_name;
 	out->target.command = equals + 1;

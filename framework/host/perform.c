@@ -234,8 +234,8 @@ static int status_of(const struct report *report, enum schedule_end end,
 	if (report->interrupted != NULL)
 		return signal_status(report);
 	if (end == SCHEDULE_GAVE_UP) {
-		problem_set(why, "gave up: %d workers in a row were lost",
-			SCHEDULE_FAILURES_MAX);
+		problem_set(why, "gave up: %s",
+			report->troubles[report->trouble_count - 1]);
 		return STATUS_UNABLE;
 	}
 	for (size_t i = 0; i < report->case_count; i++)
@@ -306,7 +306,7 @@ static int perform(struct performance *p, struct problem *why)
 	begin_report(p);
 	remark_isolation(&p->report.target);
 	if (p->options->target.under != NULL)
-		process_kill(&p->session->process);
+		session_dismiss(p->session);
 	return write_reports(p, run(p), why);
 }
 

@@ -1,6 +1,6 @@
 /*
- * run: the state of a run that schedule.c (who gets what, and when) and reception.c (what
- * comes back) share.  Nobody else includes this.
+ * run: the state of a run that schedule.c (who gets what, and when), reception.c (what comes
+ * back) and blame.c (what goes wrong) share.  Nobody else includes this.
  */
 #ifndef ASSAY_HOST_RUN_H
 #define ASSAY_HOST_RUN_H
@@ -8,14 +8,23 @@
 #include "schedule.h"
 #include "worker.h"
 
+/** A case that may have been answered twice: see blame.c. */
+struct suspicion {
+	bool is_open;
+	size_t position;      /* of the suspected case */
+	enum verdict verdict; /* as which its run was counted */
+	int worker;           /* that ran it */
+};
+
 struct run {
 	const struct schedule *schedule;
 	struct report *report;
 	struct queue queue;
 	struct worker *workers;
 	size_t worker_count;
-	int failures;     /* workers replaced since the last good answer */
-	bool is_stopping; /* nothing more is handed out */
+	struct suspicion *suspicions; /* by position of the case that will tell */
+	int failures;                 /* workers replaced since the last good answer */
+	bool is_stopping;             /* nothing more is handed out */
 	enum schedule_end end;
 };
 

@@ -1,5 +1,6 @@
 #include "schedule.h"
 
+#include "blame.h"
 #include "clock.h"
 #include "interrupt.h"
 #include "memory.h"
@@ -39,7 +40,7 @@ static void start(struct run *run, struct worker *worker)
 		worker->due_us = clock_now_us() + SESSION_HELLO_MS * INT64_C(1000);
 		return;
 	}
-	reception_fail(run, worker, &why);
+	blame_worker(run, worker, VERDICT_BROKEN, why.text);
 }
 
 /* Gives WORKER, which is idle, its next case, if there is one for it. */
@@ -67,7 +68,7 @@ static void ask(struct run *run, struct worker *worker)
 		conversation_read_answers(&worker->talk, &worker->process);
 		reception_listen(run, worker);
 		if (worker->state == WORKER_BUSY)
-			reception_fail(run, worker, &why);
+			blame_protocol(run, worker, &why);
 	}
 }
 
@@ -215,6 +216,7 @@ enum schedule_end schedule_run(const struct schedule *schedule, struct session *
 	};
 
 	queue_open(&run.queue, schedule->catalog, schedule->plan, &schedule->rules);
+	run.suspicions = memory_new(cases, sizeof(run.suspicions[0]));
 	run.workers = memory_new(run.worker_count, sizeof(run.workers[0]));
 	for (size_t i = 0; i < run.worker_count; i++) {
 		run.workers[i].number = (int)i + 1;
@@ -232,6 +234,7 @@ enum schedule_end schedule_run(const struct schedule *schedule, struct session *
 	schedule->report->wall_us = (long)(clock_now_us() - started_us);
 	disperse(&run);
 	schedule->report->workers = (int)run.worker_count;
+	free(run.suspicions);
 	free(run.workers);
 	queue_close(&run.queue);
 	return run.end;

@@ -18,7 +18,7 @@
 
 enum {
 	SCHEDULE_GRACE_MS = 2000,  /* for an answer, beyond the deadline of its case */
-	SCHEDULE_WAIT_MS = 600000, /* longest wait for a budget that another run holds */
+	SCHEDULE_WAIT_MS = 30000,  /* longest wait for a budget that another run holds */
 	SCHEDULE_FAILURES_MAX = 5, /* workers replaced in a row without a good answer */
 	SCHEDULE_END_MS = 2000,    /* for workers to end when told to */
 };

@@ -7,7 +7,8 @@
 
 enum {
 	END_MS = 500,
-	LIST_MS = 60000, /* for all of the list, however it trickles */
+	MESSAGE_MS = 10000,    /* for the next line of the list */
+	OTHER_MESSAGES = 1000, /* of unknown types, in a list */
 };
 
 /* Says how the worker ended.  It may have closed its output and live on. */
@@ -69,9 +70,10 @@ static bool read_hello(struct session *session, int interrupt_fd, struct problem
 	return done || problem_prefix(why, "the worker's hello");
 }
 
-/* Takes one message of the list.  *IS_LAST is set by the end of the list. */
-static bool take_listed(struct session *session, const json_t *message, bool *is_last,
-	struct problem *why)
+/* Takes one message of the list.  OTHERS counts what is no case;
+ * *IS_LAST is set by the end of the list. */
+static bool take_listed(struct session *session, const json_t *message, int *others,
+	bool *is_last, struct problem *why)
 {
 	const char *type = conversation_type(message);
 
@@ -80,6 +82,8 @@ static bool take_listed(struct session *session, const json_t *message, bool *is
 		return catalog_add(&session->catalog, message, why);
 	if (strcmp(type, "error") == 0)
 		return problem_set(why, "it cannot list its cases");
+	if (!*is_last && ++*others > OTHER_MESSAGES)
+		return problem_set(why, "it sent %d lines of other types", *others);
 	const json_int_t count = json_integer_value(json_object_get(message, "cases"));
 	if (*is_last && count != (json_int_t)session->catalog.count)
 		return problem_set(why, "it announced %lld cases and listed %zu",
@@ -89,15 +93,17 @@ static bool take_listed(struct session *session, const json_t *message, bool *is
 
 static bool read_list(struct session *session, int interrupt_fd, struct problem *why)
 {
-	const struct moment moment = moment_for("while listing its cases", LIST_MS);
 	bool done = conversation_ask(&session->process, "list\n", why), is_last = false;
+	int others = 0;
 
 	while (done && !is_last) {
+		const struct moment moment =
+			moment_for("while listing its cases", MESSAGE_MS);
 		json_t *message;
 
 		if (!await(session, interrupt_fd, &moment, &message, why))
 			return false;
-		done = take_listed(session, message, &is_last, why);
+		done = take_listed(session, message, &others, &is_last, why);
 		json_decref(message);
 	}
 	done = done && catalog_close(&session->catalog, why);
@@ -117,6 +123,20 @@ bool session_open(struct session *session, const struct target *target, int inte
 		read_list(session, interrupt_fd, why))
 		return true;
 	return why->text[0] != '\0' && problem_prefix(why, "target %s", target->name);
+}
+
+/* A worker that is asked to quit can tell whatever stands between (ssh, docker) to end. */
+void session_dismiss(struct session *session)
+{
+	struct problem why;
+	int status;
+
+	if (session->process.pid > 0 &&
+		conversation_ask(&session->process, "quit\n", &why)) {
+		process_hang_up(&session->process);
+		(void)process_ended(&session->process, END_MS, &status);
+	}
+	process_kill(&session->process);
 }
 
 void session_close(struct session *session)

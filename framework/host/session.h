@@ -29,7 +29,10 @@ struct session {
 bool session_open(struct session *session, const struct target *target, int interrupt_fd,
 	struct problem *why);
 
-/** Ends the worker if it is still the session's, and releases everything. */
+/** Lets the worker quit, and ends it when it does not. */
+void session_dismiss(struct session *session);
+
+/** Ends the worker at once if it is still the session's, and releases everything. */
 void session_close(struct session *session);
 
 #endif

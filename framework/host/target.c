@@ -79,7 +79,7 @@ static bool place_ends(const struct ends *ends, int first)
 
 static void reset_signals(void)
 {
-	static const int changed[] = {SIGPIPE, SIGINT, SIGTERM, SIGQUIT};
+	static const int changed[] = {SIGPIPE, SIGXFSZ, SIGINT, SIGTERM, SIGQUIT};
 	sigset_t none;
 
 	for (size_t i = 0; i < sizeof(changed) / sizeof(changed[0]); i++)
@@ -106,6 +106,13 @@ __attribute__((noreturn)) static void become_worker(const struct target *target,
 	_exit(127);
 }
 
+/* Whether exec may stand before COMMAND: it takes one simple command, without variables of
+ * its own.  What has more is left to the shell as it is. */
+static bool is_simple(const char *command)
+{
+	return strpbrk(command, ";&|(){}\n=") == NULL;
+}
+
 /* The line for sh -c, or NULL when the worker is executed without a shell.  The worker's
  * path is $0 there, so that it needs no quoting. */
 static char *shell_line(const struct target *target)
@@ -113,7 +120,8 @@ static char *shell_line(const struct target *target)
 	if (target->command != NULL && target->under != NULL)
 		return memory_format("exec %s %s", target->under, target->command);
 	if (target->command != NULL)
-		return memory_format("exec %s", target->command);
+		return memory_format("%s%s", is_simple(target->command) ? "exec " : "",
+			target->command);
 	if (target->under != NULL)
 		return memory_format("exec %s \"$0\" --fds 3,4", target->under);
 	return NULL;

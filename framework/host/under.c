@@ -99,13 +99,19 @@ static void part(struct guest *guest)
 		(void)process_ended(&guest->worker.process, 1000, &status);
 }
 
-static void converse(struct guest *guest, struct outcome *outcome)
+static enum schedule_end converse(struct guest *guest, struct outcome *outcome)
 {
 	const struct schedule *schedule = guest->schedule;
 	struct report_case *c = &schedule->report->cases[0];
 	struct problem why = {""};
 
-	if (greet(guest, &why) && get_result(guest, outcome, &why)) {
+	if (!greet(guest, &why)) {
+		if (!guest->was_interrupted)
+			record_trouble(schedule->report, "worker 1 %s before its hello",
+				why.text);
+		return SCHEDULE_GAVE_UP;
+	}
+	if (get_result(guest, outcome, &why)) {
 		part(guest);
 	} else if (!guest->was_interrupted) {
 		char *text = memory_format("the worker %s", why.text);
@@ -115,10 +121,11 @@ static void converse(struct guest *guest, struct outcome *outcome)
 		free(text);
 	}
 	if (outcome->text == NULL)
-		return;
+		return SCHEDULE_INTERRUPTED;
 	outcome->worker = 1;
 	result_add(c, outcome, schedule->expected);
 	progress_case(schedule->progress, c, false);
+	return SCHEDULE_DONE;
 }
 
 enum schedule_end under_run(const struct schedule *schedule)
@@ -137,8 +144,8 @@ enum schedule_end under_run(const struct schedule *schedule)
 		record_trouble(schedule->report, "%s", why.text);
 		return SCHEDULE_GAVE_UP;
 	}
-	converse(&guest, &outcome);
+	const enum schedule_end end = converse(&guest, &outcome);
 	worker_kill(&guest.worker);
 	schedule->report->wall_us = (long)(clock_now_us() - started_us);
-	return guest.was_interrupted ? SCHEDULE_INTERRUPTED : SCHEDULE_DONE;
+	return guest.was_interrupted ? SCHEDULE_INTERRUPTED : end;
 }

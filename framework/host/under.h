@@ -7,8 +7,8 @@
 #include "schedule.h"
 
 /** Runs the one case of SCHEDULE's plan on a worker of its target, which has .under set.
- *  SIGINT is left to the debugger.  On return the worker is gone; a worker that ended
- *  without an answer makes the case broken. */
+ *  SIGINT is left to the debugger.  On return the worker is gone; a worker that ends
+ *  without an answer makes the case broken, before its hello it was not run. */
 enum schedule_end under_run(const struct schedule *schedule);
 
 #endif

@@ -76,7 +76,8 @@ void text_add_json(struct text *text, const char *bytes, size_t count)
 	text_add(text, "\"");
 	for (size_t i = 0; i < count;) {
 		const size_t length = utf8_length(bytes + i, count - i);
-		if (length == 0)
+		/* NUL is valid, but JSON readers in C refuse it or end at it. */
+		if (length == 0 || bytes[i] == '\0')
 			text_add(text, "\\\\x%02x", (unsigned char)bytes[i]);
 		else if (length == 1)
 			add_json_byte(text, (unsigned char)bytes[i]);

@@ -25,7 +25,7 @@ void text_add(struct text *text, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /** Appends COUNT raw bytes as a JSON string with its quotes.  Control bytes are escaped;
- *  a byte that is not part of valid UTF-8 appears as the four characters \xNN, so the
+ *  a NUL, and a byte that is not part of valid UTF-8, appear as four characters \xNN, so the
  *  result is valid UTF-8 whatever the bytes were. */
 void text_add_json(struct text *text, const char *bytes, size_t count);
 

@@ -4,6 +4,7 @@
 #include "author/observe.h"
 #include "body.h"
 #include "call.h"
+#include "clock.h"
 #include "confine.h"
 #include "errno_name.h"
 #include "leftovers.h"
@@ -20,7 +21,6 @@
 #include <sys/prctl.h>
 #include <sys/stat.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum end { END_NORMAL, END_DEADLINE, END_ABANDONED };
@@ -31,14 +31,6 @@ static void note_signal(int number)
 {
 	if (number == SIGTERM)
 		told_to_end = 1;
-}
-
-static int64_t now_ns(void)
-{
-	struct timespec now;
-
-	(void)clock_gettime(CLOCK_MONOTONIC, &now);
-	return (int64_t)now.tv_sec * 1000000000 + now.tv_nsec;
 }
 
 static struct ledger_site declaration(const struct case_entry *entry)
@@ -107,16 +99,16 @@ static bool reap(pid_t case_process, int *status)
 static enum end watch(pid_t case_process, int output, long deadline_ms,
 	const sigset_t *in_poll, int *status)
 {
-	const int64_t limit = ledger->started_ns + deadline_ms * 1000000;
+	const int64_t limit = ledger->started_us + deadline_ms * 1000;
 	struct pollfd fds[2] = {{.fd = output, .events = POLLIN},
 		{.fd = LIFELINE_READ_FD, .events = POLLIN}};
 
 	while (!reap(case_process, status)) {
-		const int64_t left = deadline_ms ? limit - now_ns() : 1000000000;
+		const int64_t left = deadline_ms ? limit - clock_now_us() : 1000000;
 		if (left <= 0)
 			return END_DEADLINE;
 		const struct timespec wait = {
-			.tv_sec = left / 1000000000, .tv_nsec = left % 1000000000};
+			.tv_sec = left / 1000000, .tv_nsec = left % 1000000 * 1000};
 		const int ready = ppoll(fds, 2, &wait, in_poll);
 		if (told_to_end || (ready > 0 && fds[1].revents))
 			return END_ABANDONED;
@@ -145,6 +137,42 @@ static void describe_task(pid_t pid, char *text, size_t size)
 		(void)snprintf(text, size, "asleep in system call %ld", call.number);
 	else
 		(void)snprintf(text, size, "asleep");
+}
+
+/* The signal that killed PID, a zombie that nobody has reaped yet; 0 when it is none, or ended
+ * otherwise.  The last field of stat is the wait status (proc(5)). */
+static int killer_of(pid_t pid)
+{
+	char path[64], text[512];
+	char state = 0;
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/stat", (int)pid);
+	if (observe_read_file(path, text, sizeof(text)) <= 0)
+		return 0;
+	const char *const name_end = strrchr(text, ')');
+	const char *const last = strrchr(text, ' ');
+	if (!name_end || !last || sscanf(name_end + 1, " %c", &state) != 1 ||
+		state != 'Z')
+		return 0;
+	return atoi(last) & 0x7f;
+}
+
+/* A peer that died of a fault of its own, and that the body waits for in vain. */
+static void settle_dead_peer(void)
+{
+	const unsigned count = atomic_load(&ledger->peer_count);
+
+	for (unsigned slot = 1; slot < count && slot < LEDGER_PEERS; slot++) {
+		const struct ledger_peer *const peer = &ledger->peers[slot];
+		const pid_t pid = atomic_load(&peer->pid);
+		const int signal =
+			atomic_load(&peer->settled) || pid <= 0 ? 0 : killer_of(pid);
+		if (signal != 0 && signal != SIGKILL)
+			(void)ledger_settle(VERDICT_CRASH, peer->name, peer->site,
+				signal_name(signal), "",
+				"%s was killed by %s, and the body waited on", peer->name,
+				signal_name(signal));
+	}
 }
 
 /* Who hangs where, before everybody is killed. */
@@ -275,7 +303,7 @@ static void run_case(const struct keeper_order *order)
 	if (!ledger->names_are_private)
 		leftovers_before();
 	const int output = open_output(&write_end);
-	ledger->started_ns = now_ns();
+	ledger->started_us = clock_now_us();
 	const pid_t case_process = output < 0 ? -1 : start_case_process(order, write_end);
 	if (case_process < 0) {
 		(void)ledger_settle(VERDICT_BROKEN, "keeper", declaration(entry), "", "",
@@ -285,11 +313,13 @@ static void run_case(const struct keeper_order *order)
 	(void)close(write_end);
 	const enum end end =
 		watch(case_process, output, order->deadline_ms, &in_poll, &status);
-	ledger->ended_ns = now_ns();
-	if (end == END_DEADLINE)
+	ledger->ended_us = clock_now_us();
+	if (end == END_DEADLINE) {
+		settle_dead_peer();
 		settle_timeout(entry, order->deadline_ms);
-	else if (end == END_NORMAL)
+	} else if (end == END_NORMAL) {
 		settle_odd_end(entry, status);
+	}
 	processes_kill_all();
 	drain_output(output);
 	(void)leftovers_count(entry->leaves);

@@ -201,6 +201,8 @@ static void remove_tree(int parent, const char *name, int depth)
 {
 	if (unlinkat(parent, name, 0) == 0 || depth > 32)
 		return;
+	/* A case may have taken its owner's permissions away. */
+	(void)fchmodat(parent, name, 0700, AT_SYMLINK_NOFOLLOW);
 	const int fd =
 		openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
 	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;

@@ -97,15 +97,22 @@ bool worker_next_request(struct worker *worker, char *line)
 	return true;
 }
 
+static bool parse_deadline(const char *option, long *deadline_ms)
+{
+	char rest[2];
+
+	return sscanf(option, "deadline_ms=%ld%1s", deadline_ms, rest) == 1 &&
+		*deadline_ms >= 0 && *deadline_ms <= 86400000;
+}
+
 static void handle_run(struct worker *worker, const char *words)
 {
 	char id[256], option[64] = "", rest[2];
 	long deadline_ms = -1;
 	const int count = sscanf(words, "run %255s %63s %1s", id, option, rest);
 
-	if (count == 2 && sscanf(option, "deadline_ms=%ld%1s", &deadline_ms, rest) != 1)
-		deadline_ms = -2;
-	if (count < 1 || count > 2 || deadline_ms < -1 || deadline_ms > 86400000) {
+	if (count < 1 || count > 2 ||
+		(count == 2 && !parse_deadline(option, &deadline_ms))) {
 		worker_error(worker,
 			"want: run ID [deadline_ms=N], N from 0 to 86400000");
 		return;

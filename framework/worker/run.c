@@ -5,6 +5,7 @@
 #include "alone.h"
 #include "answer.h"
 #include "author/ledger.h"
+#include "clock.h"
 #include "errno_name.h"
 #include "keeper.h"
 #include "leftovers.h"
@@ -18,7 +19,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { ALONE_RETRY_MS = 5, WAITING_EVERY_MS = 1000 };
@@ -58,8 +58,9 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 
 /* A result for which the ledger has nothing to say. */
 static void answer_plain(struct worker *worker, const struct catalog_case *which,
-	enum verdict verdict, const char *reason)
+	enum verdict verdict, const char *reason, int64_t began_us)
 {
+	const int64_t duration_us = began_us ? clock_now_us() - began_us : 0;
 	struct text line = TEXT_OVER(buffer);
 
 	text_add(&line, "{\"type\":\"result\"");
@@ -67,8 +68,9 @@ static void answer_plain(struct worker *worker, const struct catalog_case *which
 	answer_string(&line, "verdict", verdict_name(verdict));
 	answer_string(&line, "text", reason);
 	answer_string(&line, "file", which->entry->file);
-	text_add(&line, ",\"line\":%d,\"announced\":%s}", which->entry->line,
-		verdict == VERDICT_UNSUPPORTED ? "true" : "false");
+	text_add(&line, ",\"line\":%d,\"announced\":%s,\"duration_us\":%lld}",
+		which->entry->line, verdict == VERDICT_UNSUPPORTED ? "true" : "false",
+		(long long)duration_us);
 	worker_answer(worker, line.at);
 }
 
@@ -143,7 +145,7 @@ static void answer_result(struct worker *worker, const struct catalog_case *whic
 	text_add_json(&line, ledger->output, ledger->output_used);
 	text_add(&line, ",\"output_dropped\":%zu,\"duration_us\":%lld}",
 		ledger->output_dropped,
-		(long long)((ledger->ended_ns - ledger->started_ns) / 1000));
+		(long long)(ledger->ended_us - ledger->started_us));
 	worker_answer(worker, line.at);
 }
 
@@ -231,6 +233,7 @@ static void run_confined(struct worker *worker, const struct catalog_case *which
 		.protocol_fds = {worker->in, worker->out},
 	};
 	const bool range = (entry->needs & NEED_SECOND_UID) != 0;
+	const int64_t began_us = clock_now_us();
 	struct problem why;
 	const pid_t keeper =
 		confine_start(&worker->confinement, order.isolation, range, &why);
@@ -240,7 +243,7 @@ static void run_confined(struct worker *worker, const struct catalog_case *which
 	const int status = keeper > 0 ? wait_for_keeper(worker, keeper) : -1;
 	if (!ledger_is_sane()) {
 		answer_plain(worker, which, VERDICT_BROKEN,
-			"the case wrote over the ledger of its verdict");
+			"the case wrote over the ledger of its verdict", began_us);
 		return;
 	}
 	restore_sysctls();
@@ -263,7 +266,7 @@ void worker_run(struct worker *worker, const struct catalog_case *which, long de
 	const char *const missing = require_missing(&worker->abilities, entry);
 
 	if (missing) {
-		answer_plain(worker, which, VERDICT_UNSUPPORTED, missing);
+		answer_plain(worker, which, VERDICT_UNSUPPORTED, missing, 0);
 		return;
 	}
 	if (deadline_ms < 0)

@@ -136,6 +136,6 @@ CASE_EACH(mutex, blocking, normal_self_timedlock_gives_etimedout, mutex_kinds_no
 	const bool is_too_early = error == ETIMEDOUT && late_us(&wait) < 0;
 	note_choice("timed lock by the owner", error ? errno_name(error) : "0",
 		"ETIMEDOUT", "EDEADLK");
-	ck_assert(!is_too_early);
+	ck_assert_msg(!is_too_early, "ETIMEDOUT came before the deadline");
 	must_return(trylock_in_thread(mutex), EBUSY);
 }

@@ -8,15 +8,16 @@
 #include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/resource.h>
 
 #include "pipe.h"
 
 /* pipe(7), Pipe capacity: what a pipe has below every limit. */
 enum { DEFAULT_PAGES = 16 };
 
-/* With the usual limits 64 pipes of a megabyte are enough; the rest is for what other
- * processes of the same user hold. */
-enum { HOARD_MAX = 500 };
+/* With the usual limits 64 pipes of a megabyte are enough.  What other processes of the same
+ * user hold is made up for by pipes of the two pages that are granted above the limit. */
+enum { HOARD_MAX = 4000 };
 
 /** The pipes of hoard_pipe_pages(). */
 struct hoard {
@@ -58,7 +59,10 @@ static inline struct hoard *hoard_pipe_pages(void)
 	struct hoard *hoard = arena(sizeof(*hoard));
 	const long soft_limit = need(pipe_limit("pipe-user-pages-soft"));
 	const long largest = need(pipe_limit("pipe-max-size"));
+	struct rlimit files;
 
+	need(getrlimit(RLIMIT_NOFILE, &files));
+	limit_set(RLIMIT_NOFILE, files.rlim_max);
 	for (long pages = 0; pages < soft_limit; hoard->count++) {
 		int *ends = need(hoard_next(hoard));
 		need(pipe(ends));

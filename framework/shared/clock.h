@@ -1,8 +1,8 @@
 /*
- * clock: the runner's one clock, monotonic, in microseconds.
+ * clock: the one clock of runner and worker, monotonic, in microseconds.
  */
-#ifndef ASSAY_HOST_CLOCK_H
-#define ASSAY_HOST_CLOCK_H
+#ifndef ASSAY_SHARED_CLOCK_H
+#define ASSAY_SHARED_CLOCK_H
 
 #include <stdint.h>
 
