@@ -114,7 +114,7 @@ struct call peer_call_at(const struct peer *p, const char *file, int line)
 	struct call call = {.number = -1};
 
 	if (ledger->proof != PROOF_SYSCALL)
-		ledger_end(VERDICT_UNSUPPORTED, HERE, "", "",
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
 			"the target does not show the arguments of system calls");
 	const enum sight sight = observe(p->pid, p->tid, "", PROOF_SYSCALL, &call);
 	if (sight != SIGHT_ELSEWHERE)

@@ -36,7 +36,7 @@ void peer_still_blocked_on_at(struct peer *p, const volatile void *address, size
 	const char *file, int line);
 
 /** The system call in which P, proven blocked before, is asleep.  The case ends `broken` when
- *  P is not, and `unsupported` where the target shows no arguments. */
+ *  P is not.  Wants NEED_CALL_ARGUMENTS. */
 #define peer_call(p) peer_call_at((p), __FILE__, __LINE__)
 struct call peer_call_at(const struct peer *p, const char *file, int line);
 

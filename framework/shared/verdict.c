@@ -31,6 +31,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"proc",
 	"realtime",
 	"namespaces",
+	"call-arguments",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

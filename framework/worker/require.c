@@ -212,6 +212,8 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		if (trials[i].need == NEED_BLOCK_PROOF)
 			out->proof = shared->proof;
 	}
+	record(out, NEED_CALL_ARGUMENTS, out->proof == PROOF_SYSCALL,
+		"the arguments of a blocked call are not shown");
 	record(out, NEED_HOST_ROOT, is_host_root(),
 		"not root outside any user namespace");
 	record(out, NEED_OWN_KERNEL, own_kernel,

@@ -94,7 +94,7 @@ static void reads(void *arg)
 }
 
 PLANT(futex, call_of_a_peer, "pass", .claim = "the arguments are those of the call",
-	.needs = NEED_BLOCK_PROOF)
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS)
 {
 	int ends[2];
 	need(pipe(ends));
@@ -118,7 +118,7 @@ static void runs(void *arg)
 }
 
 PLANT(futex, call_of_a_running_peer, "broken", .claim = "who runs is in no call",
-	.needs = NEED_BLOCK_PROOF)
+	.needs = NEED_CALL_ARGUMENTS)
 {
 	int on = 1;
 	struct peer p = peer_start(runs, &on);

@@ -27,7 +27,7 @@ CASE_EACH(mutex, blocking, timedlock_measured_on_realtime, mutex_kinds_normal,
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), DESCRIPTION; futex(2), "
 		"FUTEX_CLOCK_REALTIME",
-	.needs = NEED_BLOCK_PROOF)
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, HOUR_US);
@@ -46,7 +46,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_measured_on_monotonic, mutex_kind
 		 "not before the deadline",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_clocklock(), DESCRIPTION",
-	.needs = NEED_BLOCK_PROOF,
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS,
 	.lacks = MUTEX_LACKS_CLOCKLOCK)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
@@ -60,7 +60,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_measured_on_monotonic, mutex_kind
 	peer_join(&waiter);
 
 	need_zero(pthread_mutex_lock(mutex));
-	struct timed_wait brief = timed_wait_us(mutex, CLOCK_MONOTONIC, 5000);
+	struct timed_wait brief = timed_wait_us(mutex, CLOCK_MONOTONIC, 3000);
 	struct peer second = thread_start(time_out, &brief);
 	peer_join(&second);
 }
@@ -89,7 +89,7 @@ CASE_EACH(mutex, blocking, clocklock_realtime_equals_timedlock, mutex_kinds_norm
 		 "acquires, and is ended by that clock, like pthread_mutex_timedlock()",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_clocklock(), DESCRIPTION",
-	.needs = NEED_BLOCK_PROOF,
+	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS,
 	.lacks = MUTEX_LACKS_CLOCKLOCK)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
@@ -99,7 +99,7 @@ CASE_EACH(mutex, blocking, clocklock_realtime_equals_timedlock, mutex_kinds_norm
 
 	struct peer late = thread_start(clock_times_out, &past);
 	peer_join(&late);
-	struct timed_wait brief = timed_wait_us(mutex, CLOCK_REALTIME, 5000);
+	struct timed_wait brief = timed_wait_us(mutex, CLOCK_REALTIME, 3000);
 	struct peer timed = thread_start(clock_times_out, &brief);
 	peer_join(&timed);
 
@@ -126,7 +126,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_works_on_pi_mutex, inheriting,
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
-	struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, 10000);
+	struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, 3000);
 
 	struct peer waiter = thread_start(time_out, &wait);
 	peer_join(&waiter);

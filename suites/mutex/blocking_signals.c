@@ -44,7 +44,7 @@ static void time_out_under_signals(void *arg)
 	struct timed_wait *wait = arg;
 
 	handler_install(SIGALRM, 0);
-	wait->deadline = after_us(wait->clock, 10000);
+	wait->deadline = after_us(wait->clock, 5000);
 	need(setitimer(ITIMER_REAL, &every_100_us, NULL));
 	time_out(wait);
 	need(setitimer(ITIMER_REAL, &never, NULL));

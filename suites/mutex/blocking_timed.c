@@ -12,7 +12,7 @@ CASE_EACH(mutex, blocking, timedlock_gives_etimedout, mutex_kinds_normal,
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
-	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, 10000);
+	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, 3000);
 
 	struct peer waiter = thread_start(time_out, &wait);
 	peer_join(&waiter);
@@ -130,7 +130,7 @@ CASE_EACH(mutex, blocking, normal_self_timedlock_gives_etimedout, mutex_kinds_no
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
-	const struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, 10000);
+	const struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, 3000);
 
 	const int error = timed_lock(&wait);
 	const bool is_too_early = error == ETIMEDOUT && late_us(&wait) < 0;
