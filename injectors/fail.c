@@ -7,8 +7,8 @@
 #include <seccomp.h>
 #include <string.h>
 
-static int add_rule(scmp_filter_ctx filter, const struct call_argument *condition, int error,
-	int number)
+static int add_rule(scmp_filter_ctx filter, const struct call_argument *condition,
+	int error, int number)
 {
 	const uint32_t action = SCMP_ACT_ERRNO((unsigned)error);
 

@@ -1,5 +1,6 @@
 #include "hang.h"
 
+#include "call.h"
 #include "ledger.h"
 #include "observe.h"
 #include "peer.h"
@@ -41,10 +42,14 @@ static int count_asleep(struct peer *peers, int count, const char *call)
 int peers_asleep_at(struct peer *peers, int count, const char *call, const char *file,
 	int line)
 {
+	long numbers[CALL_FAMILY_MAX];
 	int asleep = -1, before;
 	int tries = 0;
 
-	ledger_waits(file, line, "%d peers to end, rest or sleep in %s", count, call);
+	if (call_family(call, numbers) == 0)
+		ledger_end(VERDICT_BROKEN, ledger_site(file, line), "", "",
+			"no system call family is called '%s'", call);
+	ledger_waits(file, line, "peers to end, rest or sleep in %s", call);
 	/* One that was seen asleep may have been woken by another that was seen done after
 	 * it: only the same count twice in a row is a state that stays. */
 	do {

@@ -5,6 +5,8 @@
 #ifndef ASSAY_AUTHOR_SCHEDULE_H
 #define ASSAY_AUTHOR_SCHEDULE_H
 
+#include "word.h"
+
 struct peer;
 
 /** Gives P, or the calling thread, POLICY (SCHED_FIFO, SCHED_RR, SCHED_OTHER) and the static
@@ -29,5 +31,11 @@ enum peer_namespace { PID_NS = 1 << 0, IPC_NS = 1 << 1 };
 	peer_start_in_at((function), (arg), (namespaces), #function, __FILE__, __LINE__)
 struct peer peer_start_in_at(void (*function)(void *), void *arg, unsigned namespaces,
 	const char *name, const char *file, int line);
+
+/* Each notes where it stands. */
+#define peer_schedule(p, policy, priority) \
+	(WORD_AT_HERE, (peer_schedule)(p, policy, priority))
+#define schedule_here(policy, priority) (WORD_AT_HERE, (schedule_here)(policy, priority))
+#define peer_priority(p) (WORD_AT_HERE, (peer_priority)(p))
 
 #endif

@@ -186,8 +186,8 @@ static void own_nothing(void *mutex)
 }
 
 /* Everything of which unlock must notice that the caller is not the owner. */
-#define OWNED(name, type, protocol, robust)                             \
-	{                                                               \
+#define OWNED(name, type, protocol, robust)                          \
+	{                                                            \
 		name, type, protocol, robust, PTHREAD_PROCESS_SHARED \
 	}
 static const struct mutex_kind owned_kinds[] = {

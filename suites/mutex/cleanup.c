@@ -312,9 +312,8 @@ static void unmap_one_and_end(void *arg)
 
 static pthread_mutex_t *mutex_in_own_page(const struct mutex_kind *kind)
 {
-	pthread_mutex_t *const mutex =
-		need(mmap(NULL, sizeof(*mutex), PROT_READ | PROT_WRITE,
-			MAP_SHARED | MAP_ANONYMOUS, -1, 0));
+	pthread_mutex_t *const mutex = need(mmap(NULL, sizeof(*mutex),
+		PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0));
 
 	mutex_make(mutex, kind);
 	return mutex;

@@ -39,7 +39,7 @@ CASE_EACH(mutex, errors, consistent_on_consistent_gives_einval, robust_kinds,
 	kill_an_owner(mutex);
 	note("owner-dead-and-not-locked-again", "%s",
 		errno_name(pthread_mutex_consistent(mutex)));
-	take_over(mutex);
+	recover(mutex);
 	must_return(pthread_mutex_consistent(mutex), EINVAL);
 }
 
@@ -57,7 +57,7 @@ CASE_EACH(mutex, errors, consistent_by_non_owner_outcome, robust_kinds,
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	kill_an_owner(mutex);
-	must_return(pthread_mutex_lock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 
 	struct peer other = peer_start(make_consistent_for_another, mutex);
 	peer_join(&other);
@@ -139,7 +139,8 @@ static void cross(void *arg)
 static void deadlock(const struct mutex_kind *kind, struct side *sides,
 	struct peer *peers)
 {
-	pthread_mutex_t *const one = shared_mutex(kind), *const other = shared_mutex(kind);
+	pthread_mutex_t *const one = shared_mutex(kind),
+			       *const other = shared_mutex(kind);
 
 	sides[0] = (struct side){one, other, -1};
 	sides[1] = (struct side){other, one, -1};

@@ -87,6 +87,13 @@ void take_over(void *mutex)
 	must_return(pthread_mutex_unlock(mutex), 0);
 }
 
+void recover(pthread_mutex_t *mutex)
+{
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_consistent(mutex), 0);
+	must_return(pthread_mutex_unlock(mutex), 0);
+}
+
 void kill_an_owner(pthread_mutex_t *mutex)
 {
 	struct peer owner = peer_start(hold, mutex);
@@ -169,10 +176,11 @@ void arrive_and_rest(void *arg)
 	must_return(pthread_mutex_unlock(arrivals->mutex), 0);
 }
 
-void start_blocked(struct peer *peers, int count, void (*function)(void *), void *arg)
+void start_blocked_at(struct peer *peers, int count, void (*function)(void *), void *arg,
+	const char *name)
 {
 	for (int i = 0; i < count; i++) {
-		peers[i] = peer_start(function, arg);
+		peers[i] = peer_start_at(function, arg, name, __FILE__, __LINE__);
 		peer_wait_blocked(&peers[i], "futex");
 	}
 }

@@ -41,8 +41,10 @@ void hold_and_end(void *mutex);   /* ends without unlocking */
 void pass_through(void *mutex);   /* unlocks */
 void rest_then_pass(void *mutex); /* the same, but rests before the lock */
 
-/** Peers that demand EOWNERDEAD from lock, and then make the mutex consistent and unlock. */
+/** Demands EOWNERDEAD, from lock or from trylock, makes MUTEX consistent and unlocks it.
+ *  The second cannot hang where the death of an owner goes unnoticed. */
 void take_over(void *mutex);
+void recover(pthread_mutex_t *mutex);
 
 /** Starts hold(MUTEX) in a process and kills that with SIGKILL while it holds MUTEX. */
 void kill_an_owner(pthread_mutex_t *mutex);
@@ -78,7 +80,10 @@ void arrive_and_rest(void *arrivals);
 
 /** Starts COUNT (up to ARRIVALS) processes of FUNCTION, one after the other, each proven
  *  blocked in lock before the next one is started. */
-void start_blocked(struct peer *peers, int count, void (*function)(void *), void *arg);
+#define start_blocked(peers, count, function, arg) \
+	start_blocked_at((peers), (count), (function), (arg), #function)
+void start_blocked_at(struct peer *peers, int count, void (*function)(void *), void *arg,
+	const char *name);
 
 /** The claim: one by one the COUNT peers, of which one has just been admitted, come out of
  *  lock, each when the one before has unlocked, the first with the result FIRST, the others
