@@ -121,7 +121,6 @@ struct call peer_call_at(const struct peer *p, const char *file, int line)
 	ledger_word_ends();
 	if (sight != SIGHT_ELSEWHERE)
 		ledger_end(VERDICT_BROKEN, HERE, "", "",
-			"peer_call(): %s is not asleep in a system call",
-			ledger_who(p->slot));
+			"peer_call(): %s is not blocked in a call", ledger_who(p->slot));
 	return call;
 }
