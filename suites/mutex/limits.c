@@ -54,7 +54,7 @@ enum { WORDS = sizeof(union words) / sizeof(uint32_t) };
  * caller has locked once: the only one that grows by one with each lock and falls with each
  * unlock.  Such a word must also make the mutex need as many unlocks as is written into it.
  * NULL with ENOSYS where it is not so, and the count cannot be preset. */
-static uint32_t *count_word(union words *object)
+static uint32_t *presettable_count(union words *object)
 {
 	const union words once = *object;
 	uint32_t *found = NULL;
@@ -95,7 +95,7 @@ CASE_EACH(mutex, limits, recursive_overflow_gives_eagain, mutex_kinds_recursive,
 	union words *object = (union words *)shared_mutex(row);
 	const struct timespec epoch = {0, 0};
 	need_zero(pthread_mutex_lock(&object->mutex));
-	uint32_t *count = need(count_word(object));
+	uint32_t *count = need(presettable_count(object));
 	const uint32_t once = *count;
 
 	preset_to_limit(&object->mutex, count);
