@@ -105,7 +105,11 @@ static void check_and_rewrite(struct guarded *guarded)
 
 	ck_assert_msg(memcmp(bytes, bytes + 1, GUARDED_BYTES - 1) == 0,
 		"the bytes of two different owners are seen");
-	memset(bytes, bytes[0] + 1, GUARDED_BYTES);
+	const unsigned char next = bytes[0] + 1;
+	memset(bytes, next, GUARDED_BYTES / 2);
+	if (next % 4 == 0)
+		(void)sched_yield(); /* lets the other try */
+	memset(bytes + GUARDED_BYTES / 2, next, GUARDED_BYTES / 2);
 	must_return(pthread_mutex_unlock(&guarded->mutex), 0);
 }
 
