@@ -9,6 +9,8 @@ BUILD ?= build
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 ARGS ?=
+TIME ?= 30
+FUZZ ?=
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef
@@ -109,9 +111,11 @@ format: ## let clang-format rewrite the sources
 	tools/format.sh $$(git ls-files "*.[ch]")
 
 SANITIZED := BUILD=build-sanitize OPTIMIZE='-O1 -g' \
-	SANITIZE='-fsanitize=address,undefined -fno-omit-frame-pointer'
-SANITIZER_OPTIONS := ASAN_OPTIONS=abort_on_error=1:suppressions=$(CURDIR)/tools/asan.supp \
-	UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1
+	SANITIZE='-fsanitize=address,undefined -fno-sanitize=null -fno-omit-frame-pointer'
+# A planted case dies of the signal that it is meant to die of, not of the runtime's report; what
+# a body leaves allocated is its own affair (make memcheck looks for leaks of the runner).
+SANITIZER_OPTIONS := UBSAN_OPTIONS=halt_on_error=1:print_stacktrace=1 \
+	ASAN_OPTIONS=abort_on_error=1:handle_segv=0:handle_sigbus=0:detect_leaks=0:suppressions=$(CURDIR)/tools/asan.supp
 
 sanitize: ## build with ASan and UBSan into build-sanitize, run self-tests and suite on it
 	@$(SETUP) test
@@ -119,6 +123,14 @@ sanitize: ## build with ASan and UBSan into build-sanitize, run self-tests and s
 	@+$(SUBMAKE) $(SANITIZED) all selftest-programs
 	$(SANITIZED) $(SANITIZER_OPTIONS) selftest/run.sh build-sanitize
 	$(SANITIZER_OPTIONS) build-sanitize/assay run $(ARGS)
+
+FUZZED := BUILD=build-fuzz CC=clang OPTIMIZE='-O1 -g' \
+	SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+
+fuzz: ## fuzz every parser for TIME seconds each, with clang's libFuzzer (FUZZ='rule text')
+	@CC=clang PKG_CONFIG='$(PKG_CONFIG)' tools/setup.sh fuzz
+	@+$(SUBMAKE) $(FUZZED) fuzz-programs
+	selftest/fuzz/run.sh build-fuzz $(TIME) $(FUZZ)
 
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
@@ -131,16 +143,16 @@ bench: ## cases a second, cost of an empty case, of a proof of blocking, peak me
 	$(BUILD)/bench $(BUILD)
 
 clean: ## remove what was built
-	rm -rf $(BUILD) build-sanitize
+	rm -rf $(BUILD) build-sanitize build-fuzz
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12
-	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS"
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ"
 
 include tools/install.mk
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 FORCE:
-.PHONY: all run test format selftest-programs lint sanitize memcheck bench clean help FORCE
+.PHONY: all run test format selftest-programs lint sanitize fuzz memcheck bench clean help FORCE
 .DELETE_ON_ERROR:

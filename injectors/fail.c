@@ -7,7 +7,7 @@
 #include <seccomp.h>
 #include <string.h>
 
-static int add_rule(scmp_filter_ctx filter, const struct call_argument *condition,
+static int add_rule(scmp_filter_ctx filter, const struct fail_condition *condition,
 	int error, int number)
 {
 	const uint32_t action = SCMP_ACT_ERRNO((unsigned)error);
@@ -19,7 +19,7 @@ static int add_rule(scmp_filter_ctx filter, const struct call_argument *conditio
 			condition->value));
 }
 
-static bool fail_when(const char *call, const struct call_argument *condition, int error,
+static bool fail_when(const char *call, const struct fail_condition *condition, int error,
 	struct problem *why)
 {
 	long numbers[CALL_FAMILY_MAX];
@@ -51,7 +51,7 @@ bool fail_always(const char *call, int error, struct problem *why)
 	return fail_when(call, NULL, error, why);
 }
 
-bool fail_always_if(const char *call, struct call_argument condition, int error,
+bool fail_always_if(const char *call, struct fail_condition condition, int error,
 	struct problem *why)
 {
 	return fail_when(call, &condition, error, why);

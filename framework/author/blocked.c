@@ -116,7 +116,9 @@ struct call peer_call_at(const struct peer *p, const char *file, int line)
 	if (ledger->proof != PROOF_SYSCALL)
 		ledger_end(VERDICT_BROKEN, HERE, "", "",
 			"the target does not show the arguments of system calls");
+	ledger_word_begins();
 	const enum sight sight = observe(p->pid, p->tid, "", PROOF_SYSCALL, &call);
+	ledger_word_ends();
 	if (sight != SIGHT_ELSEWHERE)
 		ledger_end(VERDICT_BROKEN, HERE, "", "",
 			"peer_call(): %s is not asleep in a system call",

@@ -1,6 +1,5 @@
 #include "confinement.h"
 
-#include "fail.h"
 #include "word_site.h"
 
 #include <fcntl.h>
@@ -22,8 +21,6 @@
 #undef tmpfs_mount
 #undef remount_read_only
 #undef sysctl_set
-#undef fault_fail
-#undef fault_fail_if
 
 enum { BECOME_UID_MAX = 9 };
 
@@ -98,20 +95,4 @@ void sysctl_set(const char *name, long value)
 	(void)snprintf(text, sizeof(text), "%ld\n", value);
 	word_step(pwrite(fd, text, strlen(text), 0));
 	word_step(close(fd));
-}
-
-void fault_fail(const char *call, int error)
-{
-	struct problem why;
-
-	if (!fail_always(call, error, &why))
-		word_broken("fault_fail(\"%s\"): %s", call, why.text);
-}
-
-void fault_fail_if(const char *call, struct call_argument condition, int error)
-{
-	struct problem why;
-
-	if (!fail_always_if(call, condition, error, &why))
-		word_broken("fault_fail_if(\"%s\"): %s", call, why.text);
 }

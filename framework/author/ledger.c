@@ -116,6 +116,7 @@ void ledger_end(enum verdict verdict, struct ledger_site site, const char *got,
 	va_start(args, format);
 	(void)settle(verdict, ledger_who(self_slot), site, got, wanted, format, args);
 	va_end(args);
+	atomic_store(&ledger->faults_off, 1);
 	(void)fflush(NULL);
 	const pid_t body = atomic_load(&ledger->body);
 	if (body > 0 && body != getpid())
@@ -144,10 +145,31 @@ bool ledger_is_sane(void)
 		ledger->output_used <= LEDGER_OUTPUT_BYTES;
 }
 
+const struct rule *ledger_rules(const struct ledger_arming *arming)
+{
+	return (const struct rule *)((const char *)ledger + arming->rules_at);
+}
+
+struct supervisor_tally *ledger_tallies(const struct ledger_arming *arming)
+{
+	return (struct supervisor_tally *)((char *)ledger + arming->tallies_at);
+}
+
+void ledger_word_begins(void)
+{
+	(void)atomic_fetch_add(&ledger->peers[self_slot].in_word, 1);
+}
+
+void ledger_word_ends(void)
+{
+	(void)atomic_fetch_sub(&ledger->peers[self_slot].in_word, 1);
+}
+
 void ledger_waits(const char *file, int line, const char *format, ...)
 {
 	va_list args;
 
+	ledger_word_begins();
 	if (self_slot != 0)
 		return;
 	va_start(args, format);
@@ -158,6 +180,7 @@ void ledger_waits(const char *file, int line, const char *format, ...)
 
 void ledger_waits_no_more(void)
 {
+	ledger_word_ends();
 	if (self_slot == 0)
 		ledger->waiting_for[0] = '\0';
 }
@@ -184,12 +207,16 @@ void ledger_futex_wait(_Atomic int *word, int value)
 	/* A bounded wait: under emulators a wake-up can be lost, never a re-check. */
 	const struct timespec limit = {.tv_nsec = 50 * 1000 * 1000};
 
+	ledger_word_begins();
 	if (syscall(SYS_futex, word, FUTEX_WAIT, value, &limit, NULL, 0) == -1 &&
 		errno == ENOSYS)
 		(void)usleep(1000);
+	ledger_word_ends();
 }
 
 void ledger_futex_wake(_Atomic int *word)
 {
+	ledger_word_begins();
 	(void)syscall(SYS_futex, word, FUTEX_WAKE, 0x7fffffff, NULL, NULL, 0);
+	ledger_word_ends();
 }

@@ -146,20 +146,30 @@
 #define SYS_connect -1
 #endif
 
+struct member {
+	const char *name;
+	long number_plus_one;
+};
+
 struct family {
 	const char *name;
 	bool may_restart; /* continues as restart_syscall after a stop signal */
-	long members[CALL_FAMILY_MAX];
+	struct member members[CALL_FAMILY_MAX];
 };
 
-/* Members are stored plus one, so that the rest of the array, 0, is no call (read is 0 on
- * some architectures), and an absent one, -1, becomes 0 too. */
-#define M(call) (SYS_##call + 1)
+/* Numbers are stored plus one, so that 0 is no call (read is 0 on some architectures), and
+ * an absent one, -1, becomes 0 too: it has a name all the same, for processes of another
+ * architecture. */
+#define M(call)                                                  \
+	{                                                        \
+		.name = #call, .number_plus_one = SYS_##call + 1 \
+	}
 
 static const struct family families[] = {
 	{"read", false, {M(read)}},
 	{"readv", false, {M(readv)}},
 	{"pread", false, {M(pread64)}},
+	{"pwrite", false, {M(pwrite64)}},
 	{"write", false, {M(write)}},
 	{"writev", false, {M(writev)}},
 	{"open", false, {M(open), M(openat), M(openat2)}},
@@ -224,8 +234,18 @@ size_t call_family(const char *name, long numbers[CALL_FAMILY_MAX])
 	size_t count = 0;
 
 	for (size_t i = 0; family && i < CALL_FAMILY_MAX; i++)
-		if (family->members[i] > 0)
-			numbers[count++] = family->members[i] - 1;
+		if (family->members[i].number_plus_one > 0)
+			numbers[count++] = family->members[i].number_plus_one - 1;
+	return count;
+}
+
+size_t call_family_names(const char *name, const char *names[CALL_FAMILY_MAX])
+{
+	const struct family *const family = family_named(name);
+	size_t count = 0;
+
+	for (size_t i = 0; family && i < CALL_FAMILY_MAX && family->members[i].name; i++)
+		names[count++] = family->members[i].name;
 	return count;
 }
 
@@ -238,7 +258,7 @@ static bool has_member(const struct family *family, long number)
 		return true;
 #endif
 	for (size_t i = 0; i < CALL_FAMILY_MAX; i++)
-		if (family->members[i] == number + 1)
+		if (family->members[i].number_plus_one == number + 1)
 			return true;
 	return false;
 }

@@ -15,6 +15,11 @@ enum { CALL_FAMILY_MAX = 6 };
  *  many; 0 when there is no such family. */
 size_t call_family(const char *name, long numbers[CALL_FAMILY_MAX]);
 
+/** The names of the members of the family called NAME ("open", "openat", "openat2"), up to
+ *  CALL_FAMILY_MAX, also of those that this architecture lacks, into NAMES.  Returns how
+ *  many; 0 when there is no such family. */
+size_t call_family_names(const char *name, const char *names[CALL_FAMILY_MAX]);
+
 /** Whether NUMBER belongs to the family called NAME.  restart_syscall belongs to the
  *  families that the kernel restarts by it (poll, futex, nanosleep). */
 bool call_is_in_family(long number, const char *name);

@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 
 struct numbered {
 	int number;
@@ -176,7 +178,25 @@ static const struct numbered signals[] = {
 	{SIGIO, "SIGIO"},
 	{SIGPWR, "SIGPWR"},
 	{SIGSYS, "SIGSYS"},
+#ifdef SIGSTKFLT
+	{SIGSTKFLT, "SIGSTKFLT"},
+#endif
 };
+
+/* Second names, found but never given. */
+static const struct numbered other_errors[] = {
+	{EWOULDBLOCK, "EWOULDBLOCK"},
+	{EDEADLOCK, "EDEADLOCK"},
+	{ENOTSUP, "ENOTSUP"},
+};
+
+static const struct numbered other_signals[] = {
+	{SIGABRT, "SIGIOT"},
+	{SIGCHLD, "SIGCLD"},
+	{SIGIO, "SIGPOLL"},
+};
+
+#define COUNT(table) (sizeof(table) / sizeof((table)[0]))
 
 static const char *find(const struct numbered *table, size_t count, int number)
 {
@@ -186,10 +206,22 @@ static const char *find(const struct numbered *table, size_t count, int number)
 	return NULL;
 }
 
+static bool find_number(const struct numbered *table, size_t count, const char *name,
+	int *number)
+{
+	for (size_t i = 0; i < count; i++) {
+		if (strcmp(table[i].name, name) != 0)
+			continue;
+		*number = table[i].number;
+		return true;
+	}
+	return false;
+}
+
 const char *errno_name(int error)
 {
 	static _Thread_local char unknown[24];
-	const char *const name = find(errors, sizeof(errors) / sizeof(errors[0]), error);
+	const char *const name = find(errors, COUNT(errors), error);
 
 	if (name)
 		return name;
@@ -197,14 +229,61 @@ const char *errno_name(int error)
 	return unknown;
 }
 
+bool errno_find(const char *name, int *error)
+{
+	/* The first row is "no error". */
+	return find_number(errors + 1, COUNT(errors) - 1, name, error) ||
+		find_number(other_errors, COUNT(other_errors), name, error);
+}
+
 const char *signal_name(int signal)
 {
-	static _Thread_local char unknown[24];
-	const char *const name =
-		find(signals, sizeof(signals) / sizeof(signals[0]), signal);
+	static _Thread_local char text[24];
+	const char *const name = find(signals, COUNT(signals), signal);
 
 	if (name)
 		return name;
-	(void)snprintf(unknown, sizeof(unknown), "signal %d", signal);
-	return unknown;
+	if (signal == SIGRTMIN)
+		return "SIGRTMIN";
+	if (signal > SIGRTMIN && signal <= SIGRTMAX)
+		(void)snprintf(text, sizeof(text), "SIGRTMIN+%d", signal - SIGRTMIN);
+	else
+		(void)snprintf(text, sizeof(text), "signal %d", signal);
+	return text;
+}
+
+/* NAME is BASE, or BASE, SIGN and a decimal number without leading zeros: its value into
+ * *OFFSET. */
+static bool is_offset_from(const char *name, const char *base, char sign, int *offset)
+{
+	const size_t length = strlen(base);
+
+	*offset = 0;
+	if (strncmp(name, base, length) != 0)
+		return false;
+	if (name[length] == '\0')
+		return true;
+	const char *const digits = name + length + 1;
+	const size_t count = strspn(digits, "0123456789");
+	if (name[length] != sign || count == 0 || count > 2 || digits[count] != '\0' ||
+		digits[0] == '0')
+		return false;
+	*offset = atoi(digits);
+	return *offset <= SIGRTMAX - SIGRTMIN;
+}
+
+bool signal_find(const char *name, int *signal)
+{
+	int offset;
+
+	if (find_number(signals, COUNT(signals), name, signal) ||
+		find_number(other_signals, COUNT(other_signals), name, signal))
+		return true;
+	if (is_offset_from(name, "SIGRTMIN", '+', &offset))
+		*signal = SIGRTMIN + offset;
+	else if (is_offset_from(name, "SIGRTMAX", '-', &offset))
+		*signal = SIGRTMAX - offset;
+	else
+		return false;
+	return true;
 }

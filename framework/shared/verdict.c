@@ -29,6 +29,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"host-root",
 	"own-kernel",
 	"proc",
+	"supervisor",
 	"realtime",
 	"namespaces",
 	"call-arguments",

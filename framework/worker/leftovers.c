@@ -1,8 +1,8 @@
 #include "leftovers.h"
 
 #include "author/ledger.h"
-#include "author/observe.h"
 #include "confine.h"
+#include "observe.h"
 #include "processes.h"
 
 #include <dirent.h>

@@ -1,10 +1,11 @@
 #include "require.h"
 
 #include "author/confinement.h"
-#include "author/observe.h"
 #include "errno_name.h"
 #include "fail.h"
 #include "ids.h"
+#include "observe.h"
+#include "supervisor.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -89,6 +90,11 @@ static void try_second_uid(struct trial *trial)
 		syscall(SYS_setresuid, 1, 1, 1) == 0 && getuid() == 1;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "setresuid(1): %s", errno_name(errno));
+}
+
+static void try_supervisor(struct trial *trial)
+{
+	trial->works = supervisor_available(&trial->why);
 }
 
 /* The highest priority that the cases take.  The raw call, for musl. */
@@ -189,6 +195,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_BLOCK_PROOF, 0, false, try_block_proof},
 		{NEED_UNPRIVILEGED, 0, false, try_unprivileged},
 		{NEED_SECCOMP, 0, false, try_seccomp},
+		{NEED_SUPERVISOR, 0, false, try_supervisor},
 		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
 		{NEED_REALTIME, 0, false, try_realtime},

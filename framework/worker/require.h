@@ -7,6 +7,7 @@
 
 #include "author/ledger.h"
 #include "confine.h"
+#include "observe.h"
 
 struct abilities {
 	unsigned has; /* NEED_ bits */

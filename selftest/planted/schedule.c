@@ -213,7 +213,7 @@ PLANT(schedule, fault_on_an_argument, "pass",
 	need(dup2(ends[1], 44));
 
 	/* 40 and 44 differ in the bit that the mask leaves out. */
-	fault_fail_if("write", (struct call_argument){0, ~4ULL, 40}, EXDEV);
+	fault_fail_if("write", (struct fail_condition){0, ~4ULL, 40}, EXDEV);
 	must_fail(write(40, "x", 1), EXDEV);
 	must_fail(write(44, "x", 1), EXDEV);
 	must_move(write(ends[1], "x", 1), 1);
@@ -222,5 +222,5 @@ PLANT(schedule, fault_on_an_argument, "pass",
 PLANT(schedule, fault_on_an_argument_of_no_call, "broken",
 	.claim = "a call must have a family", .needs = NEED_SECCOMP)
 {
-	fault_fail_if("nonsense", (struct call_argument){0, 1, 1}, EXDEV);
+	fault_fail_if("nonsense", (struct fail_condition){0, 1, 1}, EXDEV);
 }

@@ -232,7 +232,8 @@ CASE(mutex, errors, kernel_without_pi_futex_gives_enotsup,
 
 	for (size_t i = 0; i < sizeof(operations) / sizeof(operations[0]); i++)
 		fault_fail_if("futex",
-			(struct call_argument){1, FUTEX_CMD_MASK, operations[i]}, ENOSYS);
+			(struct fail_condition){1, FUTEX_CMD_MASK, operations[i]},
+			ENOSYS);
 	must_return(make_inheriting(&mutex), ENOTSUP);
 }
 
