@@ -6,6 +6,9 @@
 #include "peer.h"
 
 #include <sched.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 enum stance { STANCE_DONE, STANCE_ASLEEP, STANCE_MOVING };
@@ -25,41 +28,64 @@ static enum stance stance_of(struct peer *p, const char *call)
 	return atomic_load(state) == PEER_RUNNING ? STANCE_ASLEEP : STANCE_MOVING;
 }
 
-/* How many sleep; -1 while one of them moves. */
-static int count_asleep(struct peer *peers, int count, const char *call)
+/* How often P has gone to sleep so far; 0 where the kernel does not count. */
+static unsigned long long sleeps_of(const struct peer *p)
 {
-	int asleep = 0;
+	static const char field[] = "\nvoluntary_ctxt_switches:";
+	char path[64], text[4096];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/status", (int)p->pid,
+		(int)p->tid);
+	if (observe_read_file(path, text, sizeof(text)) <= 0)
+		return 0;
+	const char *const at = strstr(text, field);
+	return at ? strtoull(at + strlen(field), NULL, 10) : 0;
+}
+
+/* One look at each peer in turn. */
+struct look {
+	int asleep;                /* how many; -1 while one of them moves */
+	unsigned long long sleeps; /* of those, so far */
+};
+
+static struct look look_at(struct peer *peers, int count, const char *call)
+{
+	struct look look = {0};
 
 	for (int i = 0; i < count; i++) {
 		const enum stance stance = stance_of(&peers[i], call);
 		if (stance == STANCE_MOVING)
-			return -1;
-		asleep += stance == STANCE_ASLEEP;
+			return (struct look){.asleep = -1};
+		if (stance == STANCE_DONE)
+			continue;
+		look.asleep++;
+		look.sleeps += sleeps_of(&peers[i]);
 	}
-	return asleep;
+	return look;
 }
 
 int peers_asleep_at(struct peer *peers, int count, const char *call, const char *file,
 	int line)
 {
 	long numbers[CALL_FAMILY_MAX];
-	int asleep = -1, before;
+	struct look before, now = {.asleep = -1};
 	int tries = 0;
 
 	if (call_family(call, numbers) == 0)
 		ledger_end(VERDICT_BROKEN, ledger_site(file, line), "", "",
 			"no system call family is called '%s'", call);
 	ledger_waits(file, line, "peers to end, rest or sleep in %s", call);
-	/* One that was seen asleep may have been woken by another that was seen done after
-	 * it: only the same count twice in a row is a state that stays. */
+	/* Each was asleep when it was looked at, but perhaps no two at once.  When none has
+	 * gone to sleep anew by the second look, all of them slept between the two. */
 	do {
 		if (++tries < 1000)
 			(void)sched_yield();
 		else
 			(void)usleep(50); /* polls; orders nothing */
-		before = asleep;
-		asleep = count_asleep(peers, count, call);
-	} while (asleep == -1 || asleep != before);
+		before = now;
+		now = look_at(peers, count, call);
+	} while (now.asleep == -1 || now.asleep != before.asleep ||
+		now.sleeps != before.sleeps);
 	ledger_waits_no_more();
-	return asleep;
+	return now.asleep;
 }

@@ -64,7 +64,7 @@ CASE_EACH(mutex, errors, consistent_by_non_owner_outcome, robust_kinds,
 }
 
 /* A call that never comes back turns in circles, or sleeps: either has an end here. */
-static void timedlock_with_bad_nanoseconds(void *mutex)
+static void timedlock_with_bad_nsec_in_1s_of_cpu(void *mutex)
 {
 	struct timespec deadline = far_off();
 
@@ -85,7 +85,7 @@ CASE_EACH(mutex, errors, timedlock_bad_nsec_gives_einval, normal_mixes,
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
 
-	struct peer caller = peer_start(timedlock_with_bad_nanoseconds, mutex);
+	struct peer caller = peer_start(timedlock_with_bad_nsec_in_1s_of_cpu, mutex);
 	ck_assert_msg(peers_asleep(&caller, 1, "futex") == 0,
 		"timedlock waits until an instant that does not exist");
 	peer_join(&caller);
