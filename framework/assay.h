@@ -18,6 +18,7 @@
 #include "author/peer.h"
 #include "author/schedule.h"
 #include "author/silence.h"
+#include "author/sweep.h"
 #include "fill.h"
 
 #endif

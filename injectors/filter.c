@@ -1,6 +1,7 @@
 #include "filter.h"
 
 #include "errno_name.h"
+#include "text.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -17,7 +18,19 @@
 #define SECCOMP_FILTER_FLAG_WAIT_KILLABLE_RECV (1UL << 5)
 #endif
 
-enum { PROGRAM_BYTES_MAX = 4096 * sizeof(struct sock_filter) };
+enum {
+	LINES_MAX = 4096, /* of the kernel: BPF_MAXINSNS */
+	KEY_BYTES = 1024,
+};
+
+struct program {
+	ssize_t length;
+	struct sock_filter lines[LINES_MAX];
+	char key[KEY_BYTES]; /* what it filters */
+};
+
+/* What filter_prepare() has compiled. */
+static struct program *prepared;
 
 /* Other architectures whose programs the kernel of this build may run. */
 static const uint32_t companions[] = {
@@ -79,8 +92,9 @@ static ssize_t compile(scmp_filter_ctx filter, struct sock_filter *program)
 	if (file < 0)
 		return -errno;
 	const int exported = seccomp_export_bpf(filter, file);
-	const ssize_t bytes =
-		exported == 0 ? pread(file, program, PROGRAM_BYTES_MAX, 0) : exported;
+	const ssize_t bytes = exported == 0
+		? pread(file, program, sizeof(struct sock_filter) * LINES_MAX, 0)
+		: exported;
 	(void)close(file);
 	return bytes > 0 ? bytes / (ssize_t)sizeof(*program) : bytes;
 }
@@ -101,10 +115,8 @@ static ssize_t build(const struct rule *rules, size_t count, bool and_exec,
 	int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
 	for (size_t i = 0; i < sizeof(companions) / sizeof(*companions) && result == 0;
 		i++)
-		if (!companions[i] || seccomp_arch_exist(filter, companions[i]) != 0)
+		if (seccomp_arch_exist(filter, companions[i]) != 0)
 			result = seccomp_arch_add(filter, companions[i]);
-	if (result == -EEXIST)
-		result = 0;
 	if (result == 0)
 		result = add_rules(filter, rules, count);
 	if (result == 0 && and_exec)
@@ -130,31 +142,78 @@ static int load(const struct sock_fprog *program)
 	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, listen, program);
 }
 
-int filter_install(const struct rule *rules, size_t count, bool and_exec,
+/* The calls of RULES as a text, equal for equal filters; "" when they are too many for it. */
+static void describe(const struct rule *rules, size_t count, bool and_exec, char *key)
+{
+	struct text text = text_over(key, KEY_BYTES);
+
+	text_add(&text, "%s", and_exec ? "exec " : "");
+	if (has_any_call(rules, count))
+		text_add(&text, "* ");
+	for (size_t i = 0; i < count; i++)
+		text_add(&text, "%s ", rules[i].call);
+	if (text.cut)
+		key[0] = '\0';
+}
+
+static struct program *program_new(const struct rule *rules, size_t count, bool and_exec,
 	struct problem *why)
 {
-	struct sock_filter *const program = malloc(PROGRAM_BYTES_MAX);
-	const ssize_t length = program ? build(rules, count, and_exec, program) : -ENOMEM;
-	int listener = -1;
+	struct program *const made = malloc(sizeof(*made));
 
-	if (length <= 0) {
-		(void)problem_set(why, "a filter for these calls: %s",
-			errno_name(length < 0 ? (int)-length : E2BIG));
-		goto out;
+	if (!made) {
+		(void)problem_set(why, "out of memory");
+		return NULL;
 	}
-	const struct sock_fprog whole = {(unsigned short)length, program};
-	listener = load(&whole);
+	describe(rules, count, and_exec, made->key);
+	made->length = build(rules, count, and_exec, made->lines);
+	if (made->length > 0)
+		return made;
+	(void)problem_set(why, "a filter for these calls: %s",
+		errno_name(made->length < 0 ? (int)-made->length : E2BIG));
+	free(made);
+	return NULL;
+}
+
+bool filter_prepare(const struct rule *rules, size_t count, bool and_exec,
+	struct problem *why)
+{
+	struct program *const made = program_new(rules, count, and_exec, why);
+
+	if (!made)
+		return false;
+	free(prepared);
+	prepared = made;
+	return true;
+}
+
+/* Loads PROGRAM; returns the listener, or -1 with *WHY. */
+static int load_or_say(struct program *program, struct problem *why)
+{
+	const struct sock_fprog whole = {(unsigned short)program->length, program->lines};
+	int listener = load(&whole);
+
 	if (listener == -1 && errno == EACCES &&
 		prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0) == 0)
 		listener = load(&whole);
-	if (listener == -1)
-		(void)problem_set(why, "%s",
-			errno == EBUSY ? "this process is under supervision already"
-				       : "seccomp");
-	if (listener == -1 && errno != EBUSY)
+	if (listener == -1 && errno == EBUSY)
+		(void)problem_set(why, "this process is under supervision already");
+	else if (listener == -1)
 		(void)problem_set(why, "seccomp(SECCOMP_FILTER_FLAG_NEW_LISTENER): %s",
 			errno_name(errno));
-out:
-	free(program);
+	return listener;
+}
+
+int filter_install(const struct rule *rules, size_t count, bool and_exec,
+	struct problem *why)
+{
+	char key[KEY_BYTES];
+
+	describe(rules, count, and_exec, key);
+	if (prepared && key[0] && strcmp(prepared->key, key) == 0)
+		return load_or_say(prepared, why);
+	struct program *const made = program_new(rules, count, and_exec, why);
+	const int listener = made ? load_or_say(made, why) : -1;
+	free(made);
 	return listener;
 }

@@ -31,6 +31,12 @@ int supervisor_install(const struct rule *rules, size_t count, struct problem *w
 	return filter_install(rules, count, false, why);
 }
 
+bool supervisor_prepare(const struct rule *rules, size_t count, bool by_exec,
+	struct problem *why)
+{
+	return filter_prepare(rules, count, by_exec, why);
+}
+
 /* The caller's process as /proc counts: in a pid namespace of its own getpid() would be
  * another number than the supervisor's. */
 static int own_process(void)

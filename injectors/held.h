@@ -32,6 +32,9 @@ enum held_step {
 	HELD_MISSES, /* it never will: the peer has ended, or the call did not block */
 };
 
+/** firing.c: "failed with ENOSPC", "stalled 20 ms": what RULE does to a call, into TEXT. */
+void firing_describe(const struct rule *rule, char *text, size_t size);
+
 /** kill.c: SIGKILL for the process of the calling thread of notification ID.  False when it
  *  is gone already. */
 bool kill_caller(int listener, uint64_t id, pid_t tid);

@@ -1,7 +1,6 @@
 #include "supervisor.h"
 
 #include "clock.h"
-#include "errno_name.h"
 #include "held.h"
 #include "match.h"
 
@@ -153,35 +152,6 @@ size_t supervisor_stalled(const struct supervisor *s, size_t *rule)
 	return count;
 }
 
-static void describe(const struct rule *rule, char *text, size_t size)
-{
-	switch (rule->verb) {
-	case RULE_FAIL:
-		(void)snprintf(text, size, "failed with %s", errno_name(rule->error));
-		break;
-	case RULE_KILL:
-		(void)snprintf(text, size, "killed");
-		break;
-	case RULE_INTERRUPT:
-		(void)snprintf(text, size, "interrupted by %s",
-			signal_name(rule->signal));
-		break;
-	case RULE_STALL:
-		if (rule->event == RULE_EVENT_TIME)
-			(void)snprintf(text, size, "stalled %ld ms", rule->stall_ms);
-		else if (rule->event == RULE_EVENT_EXIT)
-			(void)snprintf(text, size, "stalled until %.40s ended",
-				rule->event_peer);
-		else
-			(void)snprintf(text, size, "stalled until %.40s blocked in %.32s",
-				rule->event_peer, rule->event_call);
-		break;
-	default:
-		(void)snprintf(text, size, "counted");
-		break;
-	}
-}
-
 /* Rule INDEX acts on HELD: counted, and told, before anything follows from it. */
 static void fire(struct supervisor *s, const struct held *held, int index)
 {
@@ -192,7 +162,7 @@ static void fire(struct supervisor *s, const struct held *held, int index)
 	(void)atomic_fetch_add(&s->tallies[index].fired, 1);
 	if (!s->observer)
 		return;
-	describe(&s->rules[index], action, sizeof(action));
+	firing_describe(&s->rules[index], action, sizeof(action));
 	const struct supervisor_firing firing = {
 		.rule = (size_t)index,
 		.number = supervisor_seen(s, (size_t)index),
@@ -363,11 +333,6 @@ static bool has_news(const struct supervisor *s)
 	return poll(&news, 1, 0) > 0 && news.revents & POLLIN;
 }
 
-static bool still_waits(const struct supervisor *s, uint64_t id)
-{
-	return ioctl(s->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &id) == 0;
-}
-
 /* Looks at held call AT.  Returns whether it is done with. */
 static bool step(struct supervisor *s, size_t at)
 {
@@ -375,7 +340,8 @@ static bool step(struct supervisor *s, size_t at)
 	const int index = held->is_stalled ? held->stall : held->interrupt;
 	const struct rule *const rule = &s->rules[index];
 
-	if (held->is_stalled && !still_waits(s, held->id)) {
+	if (held->is_stalled &&
+		ioctl(s->listener, SECCOMP_IOCTL_NOTIF_ID_VALID, &held->id) != 0) {
 		uncount(s, held->counted);
 		return true;
 	}

@@ -69,6 +69,12 @@ bool supervisor_can(const struct rule *rule, struct problem *why);
 bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 	size_t count, bool by_exec, struct problem *why);
 
+/** Optional, before children are forked that each enter by rules about the same calls (a
+ *  sweep): compiles their filter once, which saves each a tenth of a millisecond.  Not from
+ *  two threads at once.  False with *WHY. */
+bool supervisor_prepare(const struct rule *rules, size_t count, bool by_exec,
+	struct problem *why);
+
 /** In the supervising process, when GATE's state is SUPERVISOR_OFFERED: takes the listener
  *  (pidfd_getfd(2): needs ptrace access to the target).  RULES are copied.  NULL with *WHY
  *  on failure; the target is then refused. */

@@ -15,6 +15,7 @@
 struct ledger *ledger;
 
 static _Thread_local int self_slot;
+static bool in_point; /* of a sweep */
 
 static const size_t mapping_bytes = sizeof(struct ledger) + LEDGER_ARENA_BYTES;
 
@@ -26,6 +27,7 @@ bool ledger_attach(void)
 	if (at == MAP_FAILED)
 		return false;
 	ledger = at;
+	in_point = atomic_load(&ledger->point.is_open) != 0;
 	return true;
 }
 
@@ -45,6 +47,11 @@ bool ledger_create(void)
 	errno = error;
 	return placed && ftruncate(LEDGER_FD, (off_t)mapping_bytes) == 0 &&
 		ledger_attach();
+}
+
+void ledger_enter_point(void)
+{
+	in_point = true;
 }
 
 int ledger_self(void)
@@ -77,11 +84,13 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 static bool settle(enum verdict verdict, const char *who, struct ledger_site site,
 	const char *got, const char *wanted, const char *format, va_list args)
 {
+	struct ledger_point *const point = in_point ? &ledger->point : NULL;
+	_Atomic int *const settled = point ? &point->settled : &ledger->settled;
+	struct ledger_outcome *const outcome = point ? &point->outcome : &ledger->outcome;
 	int open = 0;
 
-	if (!atomic_compare_exchange_strong(&ledger->settled, &open, 1))
+	if (!atomic_compare_exchange_strong(settled, &open, 1))
 		return false;
-	struct ledger_outcome *const outcome = &ledger->outcome;
 	outcome->verdict = (int)verdict;
 	outcome->site = site;
 	(void)snprintf(outcome->who, sizeof(outcome->who), "%s", who);
@@ -92,7 +101,7 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 	for (char *c = outcome->text; *c; c++)
 		if (*c == '\n' || *c == '\r')
 			*c = ' '; /* a reason is one line */
-	atomic_store(&ledger->settled, 2);
+	atomic_store(settled, 2);
 	return true;
 }
 
@@ -118,7 +127,7 @@ void ledger_end(enum verdict verdict, struct ledger_site site, const char *got,
 	va_end(args);
 	atomic_store(&ledger->faults_off, 1);
 	(void)fflush(NULL);
-	const pid_t body = atomic_load(&ledger->body);
+	const pid_t body = atomic_load(in_point ? &ledger->point.process : &ledger->body);
 	if (body > 0 && body != getpid())
 		(void)kill(body, SIGKILL);
 	_exit(1);

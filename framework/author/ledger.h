@@ -91,6 +91,18 @@ struct ledger_arming {
 	size_t rules_at, tallies_at; /* from the start of the ledger */
 };
 
+/** What the processes of one point of a sweep have settled; the sweep reads and clears it. */
+struct ledger_point {
+	_Atomic int is_open; /* a point is being tried */
+	_Atomic int settled;
+	struct ledger_outcome outcome;
+	_Atomic pid_t victim;
+	_Atomic pid_t process; /* stands for the body: ledger_end() kills it */
+	/* The processor time that it had used when the attack was over; 0 before. */
+	_Atomic int64_t attacked_ns;
+	_Atomic int reached_end;
+};
+
 struct ledger {
 	uint32_t magic; /* LEDGER_MAGIC, unless a case wrote over the ledger */
 	/* The outcome: 0 open, 1 being written, 2 written. */
@@ -120,6 +132,8 @@ struct ledger {
 	_Atomic unsigned race_arrived, race_round;
 	_Atomic size_t arena_used;
 
+	struct ledger_point point;
+
 	/* Written by the worker before the case starts. */
 	char case_id[200];
 	char unique[32];        /* goes into names; "" under isolation */
@@ -127,8 +141,10 @@ struct ledger {
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */
 	bool names_are_private; /* shm, mqueue, ipc and tmp all isolated */
 	bool has_pid_namespace;
-	int id_base; /* the uid and gid that become_uid(0) would be */
-	int proof;   /* enum proof */
+	int id_base;        /* the uid and gid that become_uid(0) would be */
+	int proof;          /* enum proof */
+	char sweep_at[128]; /* the one point of a sweep to visit; "": as the sweep says */
+	bool sweep_exhaustive; /* visit all */
 
 	/* Written by the keeper. */
 	char output[LEDGER_OUTPUT_BYTES];
@@ -160,6 +176,9 @@ void ledger_become(int slot);
 
 /** "body", or the name of the peer in slot SLOT. */
 const char *ledger_who(int slot);
+
+/** From here on what the caller and its children settle concerns ledger->point only. */
+void ledger_enter_point(void);
 
 /** Copies a site. */
 struct ledger_site ledger_site(const char *file, int line);

@@ -30,6 +30,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"own-kernel",
 	"proc",
 	"supervisor",
+	"trace",
 	"realtime",
 	"namespaces",
 	"call-arguments",

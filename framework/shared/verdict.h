@@ -41,10 +41,11 @@ enum need {
 		1 << 6,     /* may change global sysctls (assay-worker --own-kernel) */
 	NEED_PROC = 1 << 7, /* /proc shows the case's own processes */
 	NEED_SUPERVISOR = 1 << 8,      /* fault_arm() */
-	NEED_REALTIME = 1 << 9,        /* peer_schedule() */
-	NEED_NAMESPACES = 1 << 10,     /* peer_start_in() */
-	NEED_CALL_ARGUMENTS = 1 << 11, /* peer_call() */
-	NEED_COUNT = 12,
+	NEED_TRACE = 1 << 9,           /* can trace a child by ptrace(); every SWEEP */
+	NEED_REALTIME = 1 << 10,       /* peer_schedule() */
+	NEED_NAMESPACES = 1 << 11,     /* peer_start_in() */
+	NEED_CALL_ARGUMENTS = 1 << 12, /* peer_call() */
+	NEED_COUNT = 13,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

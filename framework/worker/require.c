@@ -6,6 +6,7 @@
 #include "ids.h"
 #include "observe.h"
 #include "supervisor.h"
+#include "tracer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +74,24 @@ static void try_private_mount(struct trial *trial)
 			NULL) == 0;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "mount tmpfs: %s", errno_name(errno));
+}
+
+/* Steps a child over the few instructions between two marks. */
+static void try_trace(struct trial *trial)
+{
+	struct tracer_point points[64];
+	struct tracer_record record = {.points = points, .size = 64};
+	int status;
+	const pid_t child = fork();
+
+	if (child == 0) {
+		if (!tracer_be_traced())
+			_exit(1);
+		tracer_mark();
+		tracer_mark();
+		_exit(0);
+	}
+	trial->works = child > 0 && tracer_record(child, &record, &status, &trial->why);
 }
 
 static void try_seccomp(struct trial *trial)
@@ -196,6 +215,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_UNPRIVILEGED, 0, false, try_unprivileged},
 		{NEED_SECCOMP, 0, false, try_seccomp},
 		{NEED_SUPERVISOR, 0, false, try_supervisor},
+		{NEED_TRACE, 0, false, try_trace},
 		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
 		{NEED_REALTIME, 0, false, try_realtime},
@@ -230,9 +250,14 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		(void)munmap(shared, sizeof(*shared));
 }
 
+unsigned require_needs(const struct case_entry *entry)
+{
+	return entry->needs | (entry->victim ? NEED_TRACE | NEED_BLOCK_PROOF : 0u);
+}
+
 unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
 {
-	return isolation_for(with, entry->needs);
+	return isolation_for(with, require_needs(entry));
 }
 
 const char *require_missing(const struct abilities *abilities,
@@ -241,7 +266,7 @@ const char *require_missing(const struct abilities *abilities,
 	if (entry->lacks)
 		return entry->lacks;
 	for (int bit = 0; bit < NEED_COUNT; bit++)
-		if (entry->needs & ~abilities->has & 1u << bit)
+		if (require_needs(entry) & ~abilities->has & 1u << bit)
 			return abilities->why_not[bit];
 	return NULL;
 }

@@ -19,6 +19,9 @@ struct abilities {
 void require_probe(const struct confinement *with, bool own_kernel,
 	struct abilities *out);
 
+/** What ENTRY needs: its .needs, and what every sweep needs. */
+unsigned require_needs(const struct case_entry *entry);
+
 /** The isolation that ENTRY runs in: that of the worker, without the user namespace where it
  *  needs to be root on the host, or real-time priorities as root. */
 unsigned require_isolation(const struct confinement *with,
