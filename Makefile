@@ -9,6 +9,8 @@ BUILD ?= build
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 ARGS ?=
+TIME ?= 30
+FUZZ ?=
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef
@@ -31,7 +33,7 @@ WORKER := $(wildcard framework/worker/*.c)
 SUITES := $(wildcard suites/*/*.c)
 REPORTS := $(wildcard reports/*.c)
 HOST := $(wildcard framework/host/*.c)
-BENCH := bench/bench.c bench/cases.c
+BENCH := bench/bench.c bench/cases.c bench/inject.c
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBASSAY_OBJECTS := $(call objects,$(SHARED) $(INJECTORS) $(AUTHOR) $(WORKER))
@@ -63,8 +65,11 @@ $(BUILD)/libassay.a: $(LIBASSAY_OBJECTS) $(BUILD)/files
 	@rm -f $@
 	$(AR) rcs $@ $(LIBASSAY_OBJECTS)
 
+# Bound at once: a victim's instructions are its own and not the dynamic linker's.
+WORKER_LDFLAGS := -Wl,-z,now
+
 $(BUILD)/assay-worker: $(SUITE_OBJECTS) $(BUILD)/libassay.a $(BUILD)/files
-	$(CC) $(LDFLAGS_ALL) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
+	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
 
 $(BUILD)/assay: $(HOST_OBJECTS) $(BUILD)/files
 	$(CC) $(LDFLAGS_ALL) -o $@ $(HOST_OBJECTS) $(HOST_LIBS)
@@ -74,6 +79,9 @@ $(BUILD)/bench-worker: $(call objects,bench/cases.c) $(BUILD)/libassay.a
 
 $(BUILD)/bench: $(call objects,bench/bench.c)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+$(BUILD)/bench-inject: $(call objects,bench/inject.c) $(BUILD)/libassay.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(WORKER_LIBS)
 
 # What objects and programs depend on beside their sources: the flags, and which files
 # there are.  Rewritten only when they change.
@@ -122,27 +130,36 @@ sanitize: ## build with ASan and UBSan into build-sanitize, run self-tests and s
 	$(SANITIZED) $(SANITIZER_OPTIONS) selftest/run.sh build-sanitize
 	$(SANITIZER_OPTIONS) build-sanitize/assay run $(ARGS)
 
+FUZZED := BUILD=build-fuzz CC=clang OPTIMIZE='-O1 -g' \
+	SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+
+fuzz: ## fuzz every parser for TIME seconds each, with clang's libFuzzer (FUZZ='rule text')
+	@CC=clang PKG_CONFIG='$(PKG_CONFIG)' tools/setup.sh fuzz
+	@+$(SUBMAKE) $(FUZZED) fuzz-programs
+	selftest/fuzz/run.sh build-fuzz $(TIME) $(FUZZ)
+
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
 	@+$(SUBMAKE) all
 	tools/memcheck.sh $(BUILD) $(ARGS)
 
-bench: ## cases a second, cost of an empty case, of a proof of blocking, peak memory
+bench: ## cases a second, cost of an empty case, of proofs, of faults, peak memory
 	@$(SETUP) run
-	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker
+	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker $(BUILD)/bench-inject
 	$(BUILD)/bench $(BUILD)
+	$(BUILD)/bench-inject
 
 clean: ## remove what was built
-	rm -rf $(BUILD) build-sanitize
+	rm -rf $(BUILD) build-sanitize build-fuzz
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12
-	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS"
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ"
 
 include tools/install.mk
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 FORCE:
-.PHONY: all run test format selftest-programs lint sanitize memcheck bench clean help FORCE
+.PHONY: all run test format selftest-programs lint sanitize fuzz memcheck bench clean help FORCE
 .DELETE_ON_ERROR:

@@ -94,6 +94,13 @@ static void print_leftovers(const json_t *result)
 	free(sorted);
 }
 
+/* Numbers of instructions, and what follows from them, belong to a compiler. */
+static bool is_of_the_compiler(const char *key)
+{
+	return strcmp(key, "points") == 0 || strcmp(key, "visited") == 0 ||
+		strcmp(key, "path-changed") == 0;
+}
+
 static void print_notes(const json_t *result)
 {
 	const json_t *list = json_object_get(result, "notes");
@@ -101,8 +108,10 @@ static void print_notes(const json_t *result)
 	(void)putchar('\t');
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *note = json_array_get(list, i);
-		const char *value = string_of(note, "value");
-		(void)printf("%s%s=", i > 0 ? "; " : "", string_of(note, "key"));
+		const char *key = string_of(note, "key");
+		const char *value =
+			is_of_the_compiler(key) ? "N" : string_of(note, "value");
+		(void)printf("%s%s=", i > 0 ? "; " : "", key);
 		mask_print(value, strlen(value));
 	}
 }

@@ -15,6 +15,7 @@ static const struct {
 	/* A process that polls is either by chance, one that starts under load not there yet. */
 	{"asleep in ", "abcdefghijklmnopqrstuvwxyz_", 1, "somewhere"},
 	{"running", "", 0, "somewhere"},
+	{"insn=", "0123456789 ", 1, "insn=N "},
 	/* How many processes of a bomb are seen is chance. */
 	{", process planted-worker", "", 0, ""},
 };

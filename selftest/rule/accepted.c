@@ -57,6 +57,7 @@ static const struct {
 	{"shorten:write#1=1", NULL},
 	{"shorten:read=0x1000", "shorten:read=4096"},
 	{"shorten:pread64#1=3", NULL},
+	{"shorten:writev#1=3", NULL},
 	{"shorten:recv if size>=8=3", NULL},
 
 	{"limit:nofile=12", NULL},
