@@ -8,8 +8,6 @@
 #include "supervisor.h"
 
 #include <errno.h>
-#include <poll.h>
-#include <sched.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -62,20 +60,15 @@ static struct rule parsed(const char *text)
 	return rule;
 }
 
-/* Serves the process that offers itself in shared->gate until nobody is left. */
-static void serve(const struct rule *rule)
+/* Serves CHILD until its end. */
+static void serve(pid_t child, const struct rule *rule)
 {
 	struct problem why;
-
-	while (atomic_load(&shared->gate.state) == SUPERVISOR_ABSENT)
-		(void)sched_yield();
 	struct supervisor *const supervisor =
-		supervisor_take(&shared->gate, rule, 1, &why);
-	if (!supervisor)
+		supervisor_await(&shared->gate, child, rule, 1, &why);
+
+	if (!supervisor || !supervisor_serve_process(supervisor, child))
 		end(why.text);
-	struct pollfd listener = {.fd = supervisor_fd(supervisor), .events = POLLIN};
-	while (poll(&listener, 1, -1) > 0 && !(listener.revents & POLLHUP))
-		(void)supervisor_serve(supervisor);
 	supervisor_free(supervisor);
 }
 
@@ -107,7 +100,7 @@ static struct times supervised(const char *text, long calls)
 		shared->times = measure(calls);
 		_exit(0);
 	}
-	serve(&rule);
+	serve(child, &rule);
 	if (waitpid(child, NULL, 0) != child)
 		end("waitpid");
 	return shared->times;
@@ -188,7 +181,7 @@ static void bench_runs(int runs)
 			make_calls();
 			_exit(0);
 		}
-		serve(&rule);
+		serve(child, &rule);
 		if (waitpid(child, NULL, 0) != child)
 			end("waitpid");
 	}

@@ -6,10 +6,8 @@
 #include "supervisor.h"
 
 #include <errno.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
-#include <string.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
 #include <sys/syscall.h>
@@ -33,36 +31,15 @@ static void be_supervised(struct trial *trial, const struct rule *rule)
 	_exit(0);
 }
 
-/* Waits until CHILD offers its listener, or has ended. */
-static bool wait_for_offer(struct trial *trial, pid_t child)
-{
-	siginfo_t info = {0};
-
-	while (atomic_load(&trial->gate.state) != SUPERVISOR_OFFERED) {
-		if (waitid(P_PID, (id_t)child, &info, WEXITED | WNOHANG | WNOWAIT) ==
-				-1 ||
-			info.si_pid != 0)
-			return false;
-		(void)poll(NULL, 0, 1);
-	}
-	return true;
-}
-
 static void supervise(struct trial *trial, pid_t child, const struct rule *rule)
 {
-	enum { PATIENCE_MS = 2000 };
-
-	(void)problem_set(&trial->why, "the child did not offer its listener");
-	if (!wait_for_offer(trial, child))
-		return;
 	struct supervisor *const supervisor =
-		supervisor_take(&trial->gate, rule, 1, &trial->why);
+		supervisor_await(&trial->gate, child, rule, 1, &trial->why);
+
 	if (!supervisor)
 		return;
 	(void)problem_set(&trial->why, "a filter is accepted and nothing is notified");
-	struct pollfd listener = {.fd = supervisor_fd(supervisor), .events = POLLIN};
-	while (poll(&listener, 1, PATIENCE_MS) > 0 && !(listener.revents & POLLHUP))
-		(void)supervisor_serve(supervisor);
+	(void)supervisor_serve_process(supervisor, child);
 	supervisor_free(supervisor);
 }
 

@@ -29,8 +29,9 @@ struct program {
 	char key[KEY_BYTES]; /* what it filters */
 };
 
-/* What filter_prepare() has compiled. */
-static struct program *prepared;
+/* What this thread has compiled last.  Kept: once a filter is loaded nothing may be freed before
+ * somebody answers, because that may be a call. */
+static _Thread_local struct program *prepared;
 
 /* Other architectures whose programs the kernel of this build may run. */
 static const uint32_t companions[] = {
@@ -212,8 +213,6 @@ int filter_install(const struct rule *rules, size_t count, bool and_exec,
 	describe(rules, count, and_exec, key);
 	if (prepared && key[0] && strcmp(prepared->key, key) == 0)
 		return load_or_say(prepared, why);
-	struct program *const made = program_new(rules, count, and_exec, why);
-	const int listener = made ? load_or_say(made, why) : -1;
-	free(made);
-	return listener;
+	return filter_prepare(rules, count, and_exec, why) ? load_or_say(prepared, why)
+							   : -1;
 }

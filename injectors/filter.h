@@ -15,8 +15,8 @@ int filter_install(const struct rule *rules, size_t count, bool and_exec,
 	struct problem *why);
 
 /** Compiles the filter for RULES once for all that filter_install() is asked for with the same
- *  calls, here and in children: a tenth of a millisecond less for each.  Not from two threads
- *  at once.  False with *WHY. */
+ *  calls, by this thread and by children that it forks: a tenth of a millisecond less for
+ *  each.  False with *WHY. */
 bool filter_prepare(const struct rule *rules, size_t count, bool and_exec,
 	struct problem *why);
 

@@ -7,6 +7,7 @@
 #include "supervisor.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <sched.h>
 #include <signal.h>
 #include <stdio.h>
@@ -96,4 +97,42 @@ struct supervisor *supervisor_take(struct supervisor_gate *gate, const struct ru
 
 	atomic_store(&gate->state, made ? SUPERVISOR_TAKEN : REFUSED);
 	return made;
+}
+
+struct supervisor *supervisor_await(struct supervisor_gate *gate, pid_t process,
+	const struct rule *rules, size_t count, struct problem *why)
+{
+	siginfo_t info = {0};
+
+	while (atomic_load(&gate->state) != SUPERVISOR_OFFERED) {
+		if (waitid(P_PID, (id_t)process, &info, WEXITED | WNOHANG | WNOWAIT) ==
+				-1 ||
+			info.si_pid != 0) {
+			(void)problem_set(why, "it ended before it was supervised");
+			return NULL;
+		}
+		(void)sched_yield();
+	}
+	return supervisor_take(gate, rules, count, why);
+}
+
+bool supervisor_serve_process(struct supervisor *supervisor, pid_t process)
+{
+	struct pollfd fds[2] = {{.fd = supervisor_fd(supervisor), .events = POLLIN},
+		{.fd = (int)syscall(SYS_pidfd_open, process, 0), .events = POLLIN}};
+	int pause_ms = -1;
+
+	if (fds[1].fd < 0)
+		return false;
+	while (poll(fds, 2, pause_ms) >= 0 || errno == EINTR) {
+		if (fds[1].revents & POLLIN)
+			break;
+		/* Nobody is left, and the end of the process is all there is to come. */
+		if (fds[0].revents & POLLHUP)
+			fds[0].fd = -1;
+		pause_ms = fds[0].fd < 0 ? -1 : supervisor_serve(supervisor);
+		fds[1].revents = 0;
+	}
+	(void)close(fds[1].fd);
+	return true;
 }

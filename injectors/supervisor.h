@@ -70,8 +70,8 @@ bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 	size_t count, bool by_exec, struct problem *why);
 
 /** Optional, before children are forked that each enter by rules about the same calls (a
- *  sweep): compiles their filter once, which saves each a tenth of a millisecond.  Not from
- *  two threads at once.  False with *WHY. */
+ *  sweep): compiles their filter once, which saves each a tenth of a millisecond.  For
+ *  children of the calling thread.  False with *WHY. */
 bool supervisor_prepare(const struct rule *rules, size_t count, bool by_exec,
 	struct problem *why);
 
@@ -105,7 +105,8 @@ void supervisor_exempt(struct supervisor *supervisor, supervisor_exemption exemp
 /** Closes the listener: calls that still wait fail with ENOSYS. */
 void supervisor_free(struct supervisor *supervisor);
 
-/** The descriptor to poll for POLLIN; POLLHUP says that nobody is left under the filter. */
+/** The descriptor to poll for POLLIN; POLLHUP says that nobody is left under the filter (on
+ *  kernels before 6.11 only once the last has been reaped). */
 int supervisor_fd(const struct supervisor *supervisor);
 
 /** Answers a call that waits, if one does, without blocking; call it whenever the descriptor
@@ -113,6 +114,15 @@ int supervisor_fd(const struct supervisor *supervisor);
  *  although the descriptor stays quiet (stalls, interrupts waiting for a proof), or -1 for
  *  ever. */
 int supervisor_serve(struct supervisor *supervisor);
+
+/** Waits, in the process that started it, until one offers itself in GATE, and takes its
+ *  listener like supervisor_take(); NULL with *WHY also when PROCESS has ended before. */
+struct supervisor *supervisor_await(struct supervisor_gate *gate, pid_t process,
+	const struct rule *rules, size_t count, struct problem *why);
+
+/** Serves until PROCESS, a child of the caller, has ended; it is not reaped.  False with errno
+ *  when the kernel cannot tell (before Linux 5.3). */
+bool supervisor_serve_process(struct supervisor *supervisor, pid_t process);
 
 /** Calls that are being stalled at the moment; *RULE, when not NULL, is that of one of them. */
 size_t supervisor_stalled(const struct supervisor *supervisor, size_t *rule);

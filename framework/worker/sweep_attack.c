@@ -1,13 +1,14 @@
 #include "sweep_attack.h"
 
 #include "call.h"
+#include "sweep_errors.h"
 
 #include <seccomp.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-static bool prepare_traced(const struct recording *recording)
+static bool prepare_traced(struct recording *recording)
 {
 	(void)recording;
 	return tracer_be_traced();
@@ -45,7 +46,7 @@ static void name_instruction(const struct recording *recording, size_t index,
 	tracer_name_address(point->address, out->place, sizeof(out->place));
 }
 
-static enum tracer_end strike_instruction(pid_t victim, const struct recording *recording,
+static enum tracer_end strike_instruction(pid_t victim, struct recording *recording,
 	size_t index, bool surely, int *status)
 {
 	*status = 0;
@@ -73,7 +74,7 @@ static void call_name(long number, char name[32])
 }
 
 /* Which occurrence of its name call INDEX is, from 1. */
-static size_t occurrence(const struct recording *recording, size_t index, char name[32])
+size_t sweep_occurrence(const struct recording *recording, size_t index, char name[32])
 {
 	size_t count = 1;
 	char other[32];
@@ -101,7 +102,7 @@ static void name_call_end(const struct recording *recording, size_t index,
 		.place = is_exit ? RULE_AT_EXIT : RULE_AT_ENTRY};
 
 	*out = (struct point_name){.also = ""};
-	rule.which = only(occurrence(recording, index / 2, rule.call));
+	rule.which = only(sweep_occurrence(recording, index / 2, rule.call));
 	rule_format(&rule, out->rule, sizeof(out->rule));
 	if (!is_exit) {
 		const struct rule any = {.verb = RULE_KILL,
@@ -113,13 +114,13 @@ static void name_call_end(const struct recording *recording, size_t index,
 		is_exit ? "exit" : "entry", index / 2 + 1);
 }
 
-static enum tracer_end strike_call_end(pid_t victim, const struct recording *recording,
+static enum tracer_end strike_call_end(pid_t victim, struct recording *recording,
 	size_t index, bool surely, int *status)
 {
 	struct rule rule = {.verb = RULE_KILL,
 		.point = surely ? RULE_POINT_CALL : RULE_POINT_ANY_CALL,
 		.place = index % 2 ? RULE_AT_EXIT : RULE_AT_ENTRY};
-	const size_t number = occurrence(recording, index / 2, rule.call);
+	const size_t number = sweep_occurrence(recording, index / 2, rule.call);
 
 	rule.which = only(surely ? number : index / 2 + 1);
 	*status = 0;
@@ -175,21 +176,21 @@ static void name_cut(const struct recording *recording, size_t index,
 	const size_t call = find_cut(recording, &index, &rule.bytes);
 
 	*out = (struct point_name){.also = ""};
-	rule.which = only(occurrence(recording, call, rule.call));
+	rule.which = only(sweep_occurrence(recording, call, rule.call));
 	rule_format(&rule, out->rule, sizeof(out->rule));
 	(void)snprintf(out->place, sizeof(out->place), "call#%zu, of %llu bytes",
 		call + 1, (unsigned long long)recording->calls[call].bytes);
 }
 
-static enum tracer_end strike_cut(pid_t victim, const struct recording *recording,
-	size_t index, bool surely, int *status)
+static enum tracer_end strike_cut(pid_t victim, struct recording *recording, size_t index,
+	bool surely, int *status)
 {
 	struct rule rule = {.verb = RULE_SHORTEN};
 	const size_t call = find_cut(recording, &index, &rule.bytes);
 	uint64_t fired;
 
 	(void)surely; /* there is one way */
-	rule.which = only(occurrence(recording, call, rule.call));
+	rule.which = only(sweep_occurrence(recording, call, rule.call));
 	*status = tracer_shorten(victim, &rule, &fired);
 	if (*status == -1)
 		return TRACER_FAILED;
@@ -198,19 +199,20 @@ static enum tracer_end strike_cut(pid_t victim, const struct recording *recordin
 
 static const struct sweep_attack attacks[ATTACK_COUNT] = {
 	[ATTACK_EVERY_INSTRUCTION] = {"every instruction", NULL, prepare_traced,
-		record_instructions, count_instructions, name_instruction,
+		record_instructions, count_instructions, name_instruction, NULL, NULL,
 		strike_instruction, true},
 	[ATTACK_EVERY_CALL] = {"every call", NULL, prepare_traced, record_calls,
-		count_call_ends, name_call_end, strike_call_end, true},
+		count_call_ends, name_call_end, NULL, NULL, strike_call_end, true},
 	[ATTACK_SHORT] = {"short transfers", NULL, prepare_traced, record_calls,
-		count_cuts, name_cut, strike_cut, false},
-	/* Carried out by a supervisor (supervisor.h), not by the tracer. */
-	[ATTACK_ERRNO] = {.name = "every error", .lacks = "no supervisor carries it out"},
-	[ATTACK_EINTR] = {.name = "interrupts", .lacks = "no supervisor carries it out"},
+		count_cuts, name_cut, NULL, NULL, strike_cut, false},
 };
 
 const struct sweep_attack *sweep_attack_find(enum attack attack)
 {
+	if (attack == ATTACK_ERRNO)
+		return &sweep_every_error;
+	if (attack == ATTACK_EINTR)
+		return &sweep_interrupts;
 	return (int)attack > ATTACK_NONE && attack < ATTACK_COUNT ? &attacks[attack]
 								  : NULL;
 }

@@ -62,9 +62,15 @@ static void live_as_victim(const struct sweep *sweep)
 	if (sweep->entry->before)
 		sweep->entry->before(sweep->state);
 	atomic_store(&ledger->point.victim, getpid());
-	tracer_mark();
-	sweep->entry->victim(sweep->state);
-	tracer_mark();
+	if (sweep->recording->supervised.is_on) {
+		sweep->attack->mark(sweep->recording, true);
+		sweep->entry->victim(sweep->state);
+		sweep->attack->mark(sweep->recording, false);
+	} else {
+		tracer_mark();
+		sweep->entry->victim(sweep->state);
+		tracer_mark();
+	}
 	(void)fflush(NULL);
 	_exit(0);
 }
@@ -122,6 +128,9 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 	if (entry->setup)
 		entry->setup(sweep->state);
 	(void)fflush(NULL);
+	sweep->recording->supervised.is_on = false;
+	if (sweep->attack->aim && !attempt->records)
+		sweep->attack->aim(sweep->recording, attempt->index);
 	const pid_t victim = fork();
 	if (victim == 0)
 		live_as_victim(sweep);
