@@ -33,7 +33,7 @@ WORKER := $(wildcard framework/worker/*.c)
 SUITES := $(wildcard suites/*/*.c)
 REPORTS := $(wildcard reports/*.c)
 HOST := $(wildcard framework/host/*.c)
-BENCH := bench/bench.c bench/cases.c
+BENCH := bench/bench.c bench/cases.c bench/inject.c
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBASSAY_OBJECTS := $(call objects,$(SHARED) $(INJECTORS) $(AUTHOR) $(WORKER))
@@ -65,8 +65,11 @@ $(BUILD)/libassay.a: $(LIBASSAY_OBJECTS) $(BUILD)/files
 	@rm -f $@
 	$(AR) rcs $@ $(LIBASSAY_OBJECTS)
 
+# Bound at once: a victim's instructions are its own and not the dynamic linker's.
+WORKER_LDFLAGS := -Wl,-z,now
+
 $(BUILD)/assay-worker: $(SUITE_OBJECTS) $(BUILD)/libassay.a $(BUILD)/files
-	$(CC) $(LDFLAGS_ALL) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
+	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $(SUITE_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
 
 $(BUILD)/assay: $(HOST_OBJECTS) $(BUILD)/files
 	$(CC) $(LDFLAGS_ALL) -o $@ $(HOST_OBJECTS) $(HOST_LIBS)
@@ -76,6 +79,9 @@ $(BUILD)/bench-worker: $(call objects,bench/cases.c) $(BUILD)/libassay.a
 
 $(BUILD)/bench: $(call objects,bench/bench.c)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+$(BUILD)/bench-inject: $(call objects,bench/inject.c) $(BUILD)/libassay.a
+	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(WORKER_LIBS)
 
 # What objects and programs depend on beside their sources: the flags, and which files
 # there are.  Rewritten only when they change.
@@ -137,10 +143,11 @@ memcheck: ## valgrind over the runner and over workers with a few cases of each 
 	@+$(SUBMAKE) all
 	tools/memcheck.sh $(BUILD) $(ARGS)
 
-bench: ## cases a second, cost of an empty case, of a proof of blocking, peak memory
+bench: ## cases a second, cost of an empty case, of proofs, of faults, peak memory
 	@$(SETUP) run
-	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker
+	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker $(BUILD)/bench-inject
 	$(BUILD)/bench $(BUILD)
+	$(BUILD)/bench-inject
 
 clean: ## remove what was built
 	rm -rf $(BUILD) build-sanitize build-fuzz

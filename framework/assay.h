@@ -9,10 +9,12 @@
 #include "author/case.h"
 #include "author/claim.h"
 #include "author/confinement.h"
+#include "author/fault.h"
 #include "author/handler.h"
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"
+#include "author/sweep.h"
 #include "fill.h"
 
 #endif

@@ -1,66 +1,95 @@
 /*
- * tracer: carries out by ptrace(2) what needs a call to run changed or an instruction to be
- * found: kill at an instruction, kill at the exit of a call, short transfers.  The caller is
- * the tracer of the victim and its parent.  x86-64 uses a hardware breakpoint on the address
- * of a recorded instruction and verifies the program counter; everywhere else, and where a
- * path has changed, the victim is stepped.
+ * tracer: carries out by ptrace(2) what needs an instruction to be found, or a call to run
+ * first or to run changed: kill at an instruction, kill at the entry or exit of a call, short
+ * transfers.  The caller is the parent of the victim and its only tracer.  A victim is one
+ * process with one thread; what it starts is not traced.
+ *
+ * A kill at an instruction: the victim is stepped once and every address is recorded; for each
+ * point a fresh victim runs to a hardware breakpoint (x86-64), or is stepped all the way.
  */
 #ifndef ASSAY_INJECTORS_TRACER_H
 #define ASSAY_INJECTORS_TRACER_H
 
+#include "problem.h"
 #include "rule.h"
 
+#include <signal.h>
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
+#include <unistd.h>
 
-/** One boundary between two instructions of a recorded run: before its K-th instruction, at
- *  ADDRESS, which is the VISIT-th time (from 1) that ADDRESS was reached. */
+/** In the victim, a child of the tracer: asks to be traced.  False with errno. */
+bool tracer_be_traced(void);
+
+/** In the victim: the first mark begins the part that is attacked, the second ends it.  Each
+ *  is a trap that the tracer sees; the instructions between are the victim's alone. */
+static inline __attribute__((always_inline)) void tracer_mark(void)
+{
+#ifdef __x86_64__
+	__asm__ volatile("int3" ::: "memory");
+#else
+	(void)syscall(SYS_tgkill, getpid(), (pid_t)syscall(SYS_gettid), SIGTRAP);
+#endif
+}
+
+/** The boundary before an instruction at ADDRESS, reached for the VISIT-th time (from 1).
+ *  The rounds of one repeated instruction (rep movsb) are boundaries of one visit. */
 struct tracer_point {
 	uintptr_t address;
 	uint32_t visit;
 };
 
-/** The instructions of a recorded victim, in order. */
+/** The boundaries of a recorded run, in order.  The array is the caller's. */
 struct tracer_record {
-	struct tracer_point *points; /* owned */
-	size_t count;
-	int calls; /* system calls among them */
-};
-void tracer_record_free(struct tracer_record *record);
-
-/** In the victim, a child of the tracer: asks to be traced and stops.  What lies between
- *  tracer_begin() and tracer_end() is the part that is attacked; the tracer is told of both
- *  by stops of their own. */
-void tracer_be_traced(void);
-void tracer_begin(void);
-void tracer_end(void);
-
-/** Steps VICTIM from tracer_begin() to tracer_end() and records every instruction; the victim
- *  then runs to its end.  LIMIT bounds the steps.  False with *WHY. */
-bool tracer_record(pid_t victim, size_t limit, struct tracer_record *out, struct problem *why);
-
-enum tracer_end_of {
-	TRACER_KILLED,      /* at exactly the point asked for */
-	TRACER_PATH_CHANGED, /* the point was not reached as recorded; the victim is dead */
-	TRACER_ENDED,       /* the victim ended by itself before the point */
+	struct tracer_point *points;
+	size_t size, count;
 };
 
-/** Runs VICTIM to point K (from 1) of RECORD and kills it there; stepping instead of a
- *  breakpoint when BY_STEPPING.  VICTIM is reaped. */
-enum tracer_end_of tracer_kill_at_instruction(pid_t victim, const struct tracer_record *record,
-	size_t k, bool by_stepping);
+/** A system call of a recorded run. */
+struct tracer_call {
+	long number;
+	uint64_t bytes; /* how many it was asked to transfer; 0 when it transfers none */
+};
 
-/** Counts the system calls of VICTIM between its marks; kills it at the entry, or exit, of
- *  the K-th (from 1), or of the K-th that RULE's call and conditions match.  K 0 only counts.
- *  *SEEN is how many there were; CALLS, when not NULL, gets up to MAX of their numbers. */
-enum tracer_end_of tracer_kill_at_call(pid_t victim, const struct rule *rule, uint64_t *seen,
-	long *calls, size_t max);
+/** Steps VICTIM from mark to mark and records every boundary; then lets it run to its end and
+ *  reaps it.  *STATUS is its wait status.  False with *WHY when the machine cannot step, the
+ *  victim has no marks, or more than RECORD->size boundaries. */
+bool tracer_record(pid_t victim, struct tracer_record *record, int *status,
+	struct problem *why);
 
-/** A call transfers at most BYTES: runs VICTIM (traced, and under a filter that stops the
- *  calls of RULES) to its end, with the count argument of the calls that RULES name lowered.
- *  *FIRED counts.  Returns the wait status. */
-int tracer_shorten(pid_t victim, const struct rule *rules, size_t count, uint64_t *fired);
+/** The same for its system calls, up to MAX of them; COUNT says how many there were. */
+bool tracer_record_calls(pid_t victim, struct tracer_call *calls, size_t max,
+	size_t *count, int *status, struct problem *why);
 
-/** "function+0x12" of ADDRESS in process images of this program, into TEXT. */
+enum tracer_end {
+	TRACER_KILLED,       /* at exactly the point asked for */
+	TRACER_PATH_CHANGED, /* the point was not reached as recorded; killed elsewhere */
+	TRACER_ENDED,        /* the victim ended by itself before the point */
+	TRACER_FAILED,       /* the tracer could not do it at all */
+};
+
+/** Runs VICTIM to boundary K (from 1) of RECORD and kills it there; it is then reaped.
+ *  BY_STEPPING: K steps instead, wherever they lead. */
+enum tracer_end tracer_kill_at_instruction(pid_t victim,
+	const struct tracer_record *record, size_t k, bool by_stepping);
+
+/** Kills VICTIM at the call that RULE names: RULE_POINT_ANY_CALL, the K-th of all between the
+ *  marks, or RULE_POINT_CALL, the K-th of a family, at its entry or exit; K is RULE's
+ *  which.first.  At the entry the call has no effect; at the exit the caller has not seen its
+ *  result.  Conditions on arguments are the supervisor's (supervisor.h).  VICTIM is reaped. */
+enum tracer_end tracer_kill_at_call(pid_t victim, const struct rule *rule);
+
+/** Runs VICTIM to its end with the calls between its marks that RULE (RULE_SHORTEN) names
+ *  transferring at most RULE's bytes: for read, write, pread, pwrite, send and recv the count
+ *  is lowered, for readv and writev the vector, and put back after the call.  *FIRED counts.
+ *  Returns its wait status, -1 where this machine cannot. */
+int tracer_shorten(pid_t victim, const struct rule *rule, uint64_t *fired);
+
+/** "function+0x12", or "libc.so.6+0x8f123" where no symbol covers ADDRESS, an address in the
+ *  image of the caller, into TEXT. */
 void tracer_name_address(uintptr_t address, char *text, size_t size);
 
 #endif

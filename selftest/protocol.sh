@@ -38,6 +38,8 @@ says 'a row' '"id":"planted/rows/all-hold.two","verdict":"pass"' \
 	'run planted/rows/all-hold.two\nquit\n'
 says 'a deadline of its own' 'no end after 123 ms' \
 	'run planted/output/of-a-timeout deadline_ms=123\nquit\n'
+says 'where a hung body is' ': body asleep in pause"' \
+	'run planted/output/of-a-timeout deadline_ms=2000\nquit\n'
 says 'two runs of one case' '"verdict":"leak"' \
 	'run planted/leftover/sysv-queue\nrun planted/leftover/sysv-queue\nquit\n'
 check 'the second run of a case differs' test "$(grep -c '"verdict":"leak"' "$work/answers")" = 2
@@ -94,6 +96,20 @@ for signal in TERM INT HUP KILL; do
 		rm -f "$work/requests"
 	done
 done
+
+# Two workers and one budget (as root isolated workers have budgets of their own): one of
+# them waits, says so, and has its turn.
+for one in 1 2; do
+	(
+		printf 'run planted/verdict/timeout-alone deadline_ms=2500\nquit\n' |
+			run_bounded 30 "$planted" --isolation none >"$work/alone.$one" 2>&1
+	) &
+done
+wait
+check 'one of two waits for the budget' test \
+	"$(grep -l '"type":"waiting"' "$work"/alone.[12] | wc -l)" = 1
+check 'both have their turn' test \
+	"$(cat "$work"/alone.[12] | grep -c '"verdict":"timeout"')" = 2
 
 # What cannot be read or written ends the worker, not its patience.
 run_bounded 10 "$planted" <&- >"$work/answers" 2>&1

@@ -1,5 +1,5 @@
 #!/bin/sh
-# format: clang-format over C files, save the head of a CASE, whose fields stay one a line.
+# format: clang-format over C files, save the head of a CASE and a SWEEP, whose fields stay one a line.
 #   tools/format.sh [--check] FILE...
 # Rewrites the files; with --check only names, as FILE:LINE: RULE, the first line of each
 # that would change, and exits 1 when there is any.
@@ -18,8 +18,10 @@ hide_heads()
 {
 	awk '
 		/^(CASE|CASE_EACH|HELPER)\(/ { head = 1 }
+		/^SWEEP\(/ { sweep = 1 }
 		head && /^{/ { head = 0; print "void the_case(void)" }
-		{ print (head ? "//::" : "") $0 }
+		{ print (head || sweep ? "//::" : "") $0 }
+		sweep && /\);$/ { sweep = 0 }
 	' "$1"
 }
 

@@ -40,11 +40,14 @@ struct fds fds_snapshot(void)
 {
 	struct fds now = {{0}};
 
+	ledger_word_begins();
 	for (int fd = 0; fd < 1024; fd++) {
-		const bool is_framework = fd == LEDGER_FD || fd == WORKER_IMAGE_FD;
+		const bool is_framework =
+			fd == LEDGER_FD || fd == WORKER_IMAGE_FD || fd == LEDGER_WAKE_FD;
 		if (!is_framework && fcntl(fd, F_GETFD) != -1)
 			now.open[fd / 64] |= 1ULL << (fd % 64);
 	}
+	ledger_word_ends();
 	return now;
 }
 

@@ -10,6 +10,17 @@
 
 #include <stddef.h>
 
+/** What a sweep does to its victim, at every point of a recorded run (sweep.h). */
+enum attack {
+	ATTACK_NONE,
+	ATTACK_EVERY_INSTRUCTION, /* killed before each instruction */
+	ATTACK_EVERY_CALL, /* killed at the entry and at the exit of each system call */
+	ATTACK_ERRNO, /* each call fails with each error that its manual page names */
+	ATTACK_EINTR, /* each call that can block is interrupted by a signal */
+	ATTACK_SHORT, /* each transfer moves fewer bytes than it was asked for */
+	ATTACK_COUNT,
+};
+
 /** What a case says of itself.  Authors write the fields of the first group, by name. */
 struct case_entry {
 	const char *claim; /* one sentence that can be false */
@@ -26,6 +37,15 @@ struct case_entry {
 	/* The body ends with the descriptors and shared mappings that it began with; one
 	 * more is a leftover.  Without it they are the body's own and end with it. */
 	bool closes_all;
+
+	/* SWEEP only (sweep.h). */
+	enum attack attack;
+	void (*setup)(void *state);  /* NULL: nothing to set up */
+	void (*before)(void *state); /* in the victim, not attacked; or NULL */
+	void (*victim)(void *state);
+	void (*survivor)(void *state);
+	size_t state_bytes; /* of *STATE, zeroed for each point */
+	size_t sample;      /* points visited unless told to visit all; 0: 400 */
 
 	/* Filled in by the macros. */
 	const char *mechanism, *dimension, *slug; /* with underscores */

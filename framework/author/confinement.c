@@ -1,6 +1,5 @@
 #include "confinement.h"
 
-#include "fail.h"
 #include "word_site.h"
 
 #include <fcntl.h>
@@ -97,12 +96,4 @@ void sysctl_set(const char *name, long value)
 	(void)snprintf(text, sizeof(text), "%ld\n", value);
 	word_step(pwrite(fd, text, strlen(text), 0));
 	word_step(close(fd));
-}
-
-void fault_fail(const char *call, int error)
-{
-	struct problem why;
-
-	if (!fail_always(call, error, &why))
-		word_broken("fault_fail(\"%s\"): %s", call, why.text);
 }

@@ -34,11 +34,6 @@ void remount_read_only(const char *path);
  *  value is put back by the worker.  Wants NEED_OWN_KERNEL and NEED_HOST_ROOT. */
 void sysctl_set(const char *name, long value);
 
-/** From here on every system call of the family CALL ("pipe" is pipe and pipe2, see
- *  shared/call.h) made by the calling process, and by processes and threads that it starts
- *  from now on, fails with ERROR without being executed.  Wants NEED_SECCOMP. */
-void fault_fail(const char *call, int error);
-
 /* Each notes where it stands. */
 #define limit_set(resource, value) (WORD_AT_HERE, (limit_set)(resource, value))
 #define drop_capabilities() (WORD_AT_HERE, (drop_capabilities)())
@@ -47,6 +42,5 @@ void fault_fail(const char *call, int error);
 	(WORD_AT_HERE, (tmpfs_mount)(path, blocks, inodes))
 #define remount_read_only(path) (WORD_AT_HERE, (remount_read_only)(path))
 #define sysctl_set(name, value) (WORD_AT_HERE, (sysctl_set)(name, value))
-#define fault_fail(call, error) (WORD_AT_HERE, (fault_fail)(call, error))
 
 #endif

@@ -40,6 +40,7 @@ static void set_kept_over_exec(bool kept)
 {
 	(void)fcntl(LEDGER_FD, F_SETFD, kept ? 0 : FD_CLOEXEC);
 	(void)fcntl(WORKER_IMAGE_FD, F_SETFD, kept ? 0 : FD_CLOEXEC);
+	(void)fcntl(LEDGER_WAKE_FD, F_SETFD, kept ? 0 : FD_CLOEXEC);
 }
 
 void peer_exec(const char *name, ...)

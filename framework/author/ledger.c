@@ -15,6 +15,7 @@
 struct ledger *ledger;
 
 static _Thread_local int self_slot;
+static bool in_point; /* of a sweep */
 
 static const size_t mapping_bytes = sizeof(struct ledger) + LEDGER_ARENA_BYTES;
 
@@ -26,6 +27,7 @@ bool ledger_attach(void)
 	if (at == MAP_FAILED)
 		return false;
 	ledger = at;
+	in_point = atomic_load(&ledger->point.is_open) != 0;
 	return true;
 }
 
@@ -45,6 +47,11 @@ bool ledger_create(void)
 	errno = error;
 	return placed && ftruncate(LEDGER_FD, (off_t)mapping_bytes) == 0 &&
 		ledger_attach();
+}
+
+void ledger_enter_point(void)
+{
+	in_point = true;
 }
 
 int ledger_self(void)
@@ -77,11 +84,13 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 static bool settle(enum verdict verdict, const char *who, struct ledger_site site,
 	const char *got, const char *wanted, const char *format, va_list args)
 {
+	struct ledger_point *const point = in_point ? &ledger->point : NULL;
+	_Atomic int *const settled = point ? &point->settled : &ledger->settled;
+	struct ledger_outcome *const outcome = point ? &point->outcome : &ledger->outcome;
 	int open = 0;
 
-	if (!atomic_compare_exchange_strong(&ledger->settled, &open, 1))
+	if (!atomic_compare_exchange_strong(settled, &open, 1))
 		return false;
-	struct ledger_outcome *const outcome = &ledger->outcome;
 	outcome->verdict = (int)verdict;
 	outcome->site = site;
 	(void)snprintf(outcome->who, sizeof(outcome->who), "%s", who);
@@ -92,7 +101,7 @@ static bool settle(enum verdict verdict, const char *who, struct ledger_site sit
 	for (char *c = outcome->text; *c; c++)
 		if (*c == '\n' || *c == '\r')
 			*c = ' '; /* a reason is one line */
-	atomic_store(&ledger->settled, 2);
+	atomic_store(settled, 2);
 	return true;
 }
 
@@ -116,8 +125,9 @@ void ledger_end(enum verdict verdict, struct ledger_site site, const char *got,
 	va_start(args, format);
 	(void)settle(verdict, ledger_who(self_slot), site, got, wanted, format, args);
 	va_end(args);
+	atomic_store(&ledger->faults_off, 1);
 	(void)fflush(NULL);
-	const pid_t body = atomic_load(&ledger->body);
+	const pid_t body = atomic_load(in_point ? &ledger->point.process : &ledger->body);
 	if (body > 0 && body != getpid())
 		(void)kill(body, SIGKILL);
 	_exit(1);
@@ -144,10 +154,31 @@ bool ledger_is_sane(void)
 		ledger->output_used <= LEDGER_OUTPUT_BYTES;
 }
 
+const struct rule *ledger_rules(const struct ledger_arming *arming)
+{
+	return (const struct rule *)((const char *)ledger + arming->rules_at);
+}
+
+struct supervisor_tally *ledger_tallies(const struct ledger_arming *arming)
+{
+	return (struct supervisor_tally *)((char *)ledger + arming->tallies_at);
+}
+
+void ledger_word_begins(void)
+{
+	(void)atomic_fetch_add(&ledger->peers[self_slot].in_word, 1);
+}
+
+void ledger_word_ends(void)
+{
+	(void)atomic_fetch_sub(&ledger->peers[self_slot].in_word, 1);
+}
+
 void ledger_waits(const char *file, int line, const char *format, ...)
 {
 	va_list args;
 
+	ledger_word_begins();
 	if (self_slot != 0)
 		return;
 	va_start(args, format);
@@ -158,6 +189,7 @@ void ledger_waits(const char *file, int line, const char *format, ...)
 
 void ledger_waits_no_more(void)
 {
+	ledger_word_ends();
 	if (self_slot == 0)
 		ledger->waiting_for[0] = '\0';
 }
@@ -184,12 +216,16 @@ void ledger_futex_wait(_Atomic int *word, int value)
 	/* A bounded wait: under emulators a wake-up can be lost, never a re-check. */
 	const struct timespec limit = {.tv_nsec = 50 * 1000 * 1000};
 
+	ledger_word_begins();
 	if (syscall(SYS_futex, word, FUTEX_WAIT, value, &limit, NULL, 0) == -1 &&
 		errno == ENOSYS)
 		(void)usleep(1000);
+	ledger_word_ends();
 }
 
 void ledger_futex_wake(_Atomic int *word)
 {
+	ledger_word_begins();
 	(void)syscall(SYS_futex, word, FUTEX_WAKE, 0x7fffffff, NULL, NULL, 0);
+	ledger_word_ends();
 }

@@ -9,6 +9,8 @@
 #define ASSAY_AUTHOR_LEDGER_H
 
 #include "case.h"
+#include "observe.h"
+#include "supervisor.h"
 #include "verdict.h"
 
 #include <stdatomic.h>
@@ -31,6 +33,9 @@ enum {
 	/* Fixed ones, so that a helper finds them after exec. */
 	LEDGER_FD = 201,
 	WORKER_IMAGE_FD = 202,
+	LEDGER_WAKE_FD = 208, /* an eventfd: something for the keeper to do */
+	LEDGER_ARMINGS = 16,
+	LEDGER_RULES = 32, /* of one fault_arm() */
 };
 
 /** A place in a source file; file is copied, because a helper has another image. */
@@ -57,6 +62,7 @@ struct ledger_peer {
 	_Atomic int handled; /* handler runs; also a futex */
 	_Atomic int settled; /* 1: joined or killed; 2: forgotten */
 	_Atomic int helper_runs;
+	_Atomic int in_word; /* above 0: its calls are the framework's own */
 	_Atomic pid_t pid, tid;
 	char name[40];
 	struct ledger_site site; /* where it was started */
@@ -74,6 +80,27 @@ struct ledger_name {
 
 struct ledger_sysctl {
 	char name[96], old[64];
+};
+
+/** One fault_arm(): its rules, and their tallies, lie in the arena. */
+struct ledger_arming {
+	struct supervisor_gate gate;
+	int slot; /* who armed */
+	struct ledger_site site;
+	size_t rule_count;
+	size_t rules_at, tallies_at; /* from the start of the ledger */
+};
+
+/** What the processes of one point of a sweep have settled; the sweep reads and clears it. */
+struct ledger_point {
+	_Atomic int is_open; /* a point is being tried */
+	_Atomic int settled;
+	struct ledger_outcome outcome;
+	_Atomic pid_t victim;
+	_Atomic pid_t process; /* stands for the body: ledger_end() kills it */
+	/* The processor time that it had used when the attack was over; 0 before. */
+	_Atomic int64_t attacked_ns;
+	_Atomic int reached_end;
 };
 
 struct ledger {
@@ -99,8 +126,13 @@ struct ledger {
 	_Atomic uint64_t keys_given[4];         /* bit n: own_key(n) was asked for */
 	_Atomic unsigned sysctl_count;
 	struct ledger_sysctl sysctls[LEDGER_SYSCTLS];
+	_Atomic unsigned arming_count;
+	struct ledger_arming armings[LEDGER_ARMINGS];
+	_Atomic int faults_off; /* the body is done: calls are the framework's own */
 	_Atomic unsigned race_arrived, race_round;
 	_Atomic size_t arena_used;
+
+	struct ledger_point point;
 
 	/* Written by the worker before the case starts. */
 	char case_id[200];
@@ -109,8 +141,10 @@ struct ledger {
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */
 	bool names_are_private; /* shm, mqueue, ipc and tmp all isolated */
 	bool has_pid_namespace;
-	int id_base; /* the uid and gid that become_uid(0) would be */
-	int proof;   /* enum proof */
+	int id_base;        /* the uid and gid that become_uid(0) would be */
+	int proof;          /* enum proof */
+	char sweep_at[128]; /* the one point of a sweep to visit; "": as the sweep says */
+	bool sweep_exhaustive; /* visit all */
 
 	/* Written by the keeper. */
 	char output[LEDGER_OUTPUT_BYTES];
@@ -121,9 +155,6 @@ struct ledger {
 	char check_said[256];         /* Check's message when the body ended oddly */
 	int check_failed, check_run;
 };
-
-/** How a peer is proven to be blocked. */
-enum proof { PROOF_NONE, PROOF_STATE, PROOF_SYSCALL };
 
 /** The mapping of the running case; NULL outside one.  The arena follows the struct. */
 extern struct ledger *ledger;
@@ -145,6 +176,9 @@ void ledger_become(int slot);
 
 /** "body", or the name of the peer in slot SLOT. */
 const char *ledger_who(int slot);
+
+/** From here on what the caller and its children settle concerns ledger->point only. */
+void ledger_enter_point(void);
 
 /** Copies a site. */
 struct ledger_site ledger_site(const char *file, int line);
@@ -168,6 +202,15 @@ void ledger_waits_no_more(void);
 
 /** Adds "KIND NAME" to the leftovers. */
 void ledger_leftover(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/** The rules of ARMING, and how often each matched and acted. */
+const struct rule *ledger_rules(const struct ledger_arming *arming);
+struct supervisor_tally *ledger_tallies(const struct ledger_arming *arming);
+
+/** Between the two the calls of the calling peer are not the case's, and no armed rule
+ *  counts them. */
+void ledger_word_begins(void);
+void ledger_word_ends(void);
 
 /** Waits while *WORD is VALUE, or wakes all who do; the word lies in the ledger. */
 void ledger_futex_wait(_Atomic int *word, int value);

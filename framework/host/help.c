@@ -41,6 +41,8 @@ static const struct {
 		"      --level LIST     only posix,posix-may,linux,libc,fact\n"
 		"      --fail-fast      stop at the first unexpected verdict\n"
 		"      --failed FILE    only what was not right in that json report\n"
+		"      --at RULE        one point of a sweep: kill:insn=57\n"
+		"      --exhaustive     all points of sweeps, without a sample\n"
 		"      --under COMMAND  one case under 'strace -f' or 'gdb --args', no "
 		"deadline\n"
 		"      --expect FILE    more known deviations: ID verdict[,verdict] "

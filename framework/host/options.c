@@ -14,6 +14,7 @@ enum {
 	JOBS_MAX = 256,
 	REPEAT_MAX = 1000000,
 	NAME_BYTES = 64, /* longest name of a target */
+	AT_BYTES = 128,  /* longest rule, and its end */
 };
 
 /* Options without a letter. */
@@ -24,6 +25,8 @@ enum long_option {
 	OPTION_TIMEOUT,
 	OPTION_LEVEL,
 	OPTION_FAIL_FAST,
+	OPTION_AT,
+	OPTION_EXHAUSTIVE,
 	OPTION_FAILED,
 	OPTION_UNDER,
 	OPTION_EXPECT,
@@ -41,6 +44,8 @@ static const struct option run_options[] = {
 	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
 	{"level", required_argument, NULL, OPTION_LEVEL},
 	{"fail-fast", no_argument, NULL, OPTION_FAIL_FAST},
+	{"at", required_argument, NULL, OPTION_AT},
+	{"exhaustive", no_argument, NULL, OPTION_EXHAUSTIVE},
 	{"failed", required_argument, NULL, OPTION_FAILED},
 	{"under", required_argument, NULL, OPTION_UNDER},
 	{"expect", required_argument, NULL, OPTION_EXPECT},
@@ -180,6 +185,19 @@ static bool set_under(struct options *out, const char *text, struct problem *why
 	return true;
 }
 
+/* A rule travels as one word of a request. */
+static bool set_at(struct options *out, const char *text, struct problem *why)
+{
+	const size_t length = strlen(text);
+
+	out->at = text;
+	for (size_t i = 0; i < length; i++)
+		if (!isgraph((unsigned char)text[i]))
+			return problem_set(why, "'%s' is no rule without blanks", text);
+	return (length > 0 && length < AT_BYTES) ||
+		problem_set(why, "a rule has 1 to %d characters", AT_BYTES - 1);
+}
+
 static void add_expect(struct options *out, const char *path)
 {
 	out->expect = memory_append(out->expect, out->expect_count, sizeof(path));
@@ -201,6 +219,9 @@ static void set_flag(struct options *out, int option)
 		break;
 	case OPTION_FAIL_FAST:
 		out->fail_fast = true;
+		break;
+	case OPTION_EXHAUSTIVE:
+		out->exhaustive = true;
 		break;
 	case OPTION_FAILED:
 		out->failed = optarg;
@@ -235,6 +256,8 @@ static bool set_option(struct options *out, int option, struct problem *why)
 			problem_set(why, "'%s' is no time such as 500ms or 2s", optarg);
 	case OPTION_LEVEL:
 		return levels_parse(optarg, &out->levels, why);
+	case OPTION_AT:
+		return set_at(out, optarg, why);
 	case OPTION_UNDER:
 		return set_under(out, optarg, why);
 	case OPTION_COLOR:
@@ -301,6 +324,8 @@ static bool check_together(const struct options *out, struct problem *why)
 		return problem_set(why, "--under runs a case once, without --repeat");
 	if (out->target.under != NULL && out->timeout_ms > 0)
 		return problem_set(why, "--under runs a case without --timeout");
+	if (out->at != NULL && out->exhaustive)
+		return problem_set(why, "--at visits one point, --exhaustive all");
 	if (out->quiet && out->verbose)
 		return problem_set(why, "-q and -v contradict each other");
 	if (out->command == COMMAND_SHOW && out->pattern_count == 0)

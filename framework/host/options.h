@@ -45,6 +45,8 @@ struct options {
 	int timeout_ms; /* 0: each case's own deadline */
 	unsigned levels;
 	bool fail_fast;
+	const char *at;     /* the one point of a sweep to visit, or NULL */
+	bool exhaustive;    /* all points of sweeps */
 	const char *failed; /* path, or NULL */
 	const char **expect;
 	size_t expect_count;

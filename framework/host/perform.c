@@ -92,6 +92,11 @@ static int choose(struct performance *p, struct problem *why)
 		problem_set(why, "--under runs one case, chosen are %zu", p->plan.count);
 		return STATUS_USAGE;
 	}
+	if (options->at != NULL && p->plan.count != 1) {
+		problem_set(why, "--at visits a point of one sweep, chosen are %zu",
+			p->plan.count);
+		return STATUS_USAGE;
+	}
 	return STATUS_RIGHT;
 }
 
@@ -196,6 +201,8 @@ static enum schedule_end run(struct performance *p)
 		.jobs = job_count(options),
 		.timeout_ms = options->timeout_ms,
 		.fail_fast = options->fail_fast,
+		.at = options->at,
+		.exhaustive = options->exhaustive,
 		.interrupt_fd = p->interrupt_fd,
 		.progress = &progress,
 		.report = &p->report,

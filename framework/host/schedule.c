@@ -20,7 +20,10 @@ static int deadline_ms(const struct run *run, size_t position)
 {
 	const int timeout_ms = run->schedule->timeout_ms;
 
-	return timeout_ms > 0 ? timeout_ms : run_case(run, position)->deadline_ms;
+	if (timeout_ms > 0)
+		return timeout_ms;
+	return run_case(run, position)->deadline_ms *
+		(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1);
 }
 
 /* Workers that share a processor answer later. */
@@ -43,21 +46,31 @@ static void start(struct run *run, struct worker *worker)
 	blame_worker(run, worker, VERDICT_BROKEN, why.text);
 }
 
+void schedule_request(const struct schedule *schedule, const char *id, int deadline_ms,
+	char request[SCHEDULE_REQUEST_BYTES])
+{
+	char deadline[40] = "";
+
+	if (deadline_ms >= 0)
+		(void)snprintf(deadline, sizeof(deadline), " deadline_ms=%d",
+			deadline_ms);
+	(void)snprintf(request, SCHEDULE_REQUEST_BYTES, "run %s%s%s%s%s\n", id, deadline,
+		schedule->at != NULL ? " at=" : "",
+		schedule->at != NULL ? schedule->at : "",
+		schedule->exhaustive ? " exhaustive=1" : "");
+}
+
 /* Gives WORKER, which is idle, its next case, if there is one for it. */
 static void ask(struct run *run, struct worker *worker)
 {
 	const size_t position = queue_take(&run->queue);
-	char request[CATALOG_ID_BYTES + 64];
+	char request[SCHEDULE_REQUEST_BYTES];
 	struct problem why;
 
 	if (position == QUEUE_NONE)
 		return;
-	if (run->schedule->timeout_ms > 0)
-		(void)snprintf(request, sizeof(request), "run %s deadline_ms=%d\n",
-			run_case(run, position)->id, run->schedule->timeout_ms);
-	else
-		(void)snprintf(request, sizeof(request), "run %s\n",
-			run_case(run, position)->id);
+	schedule_request(run->schedule, run_case(run, position)->id,
+		run->schedule->timeout_ms > 0 ? run->schedule->timeout_ms : -1, request);
 	worker->state = WORKER_BUSY;
 	worker->position = position;
 	worker->asked_us = clock_now_us();

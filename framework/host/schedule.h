@@ -21,6 +21,9 @@ enum {
 	SCHEDULE_WAIT_MS = 30000,  /* longest wait for a budget that another run holds */
 	SCHEDULE_FAILURES_MAX = 5, /* workers replaced in a row without a good answer */
 	SCHEDULE_END_MS = 2000,    /* for workers to end when told to */
+	SCHEDULE_EXHAUSTIVE =
+		24, /* times its deadline has a sweep that visits all points */
+	SCHEDULE_REQUEST_BYTES = 512,
 };
 
 /** What a run is made of; all of it is the caller's. */
@@ -33,6 +36,8 @@ struct schedule {
 	int jobs;       /* workers at once */
 	int timeout_ms; /* deadline of every case; 0: its own */
 	bool fail_fast;
+	const char *at;   /* the point of a sweep to visit, or NULL */
+	bool exhaustive;  /* all points of sweeps */
 	int interrupt_fd; /* see interrupt.h */
 	struct progress *progress;
 	struct report *report; /* .cases[i] is the plan's case i */
@@ -43,6 +48,10 @@ enum schedule_end {
 	SCHEDULE_GAVE_UP,     /* SCHEDULE_FAILURES_MAX was reached */
 	SCHEDULE_INTERRUPTED, /* REPORT->interrupted is set */
 };
+
+/** Writes the request that has the case ID run, with the deadline DEADLINE_MS; -1: its own. */
+void schedule_request(const struct schedule *schedule, const char *id, int deadline_ms,
+	char request[SCHEDULE_REQUEST_BYTES]);
 
 /** Runs the plan.  The worker of SESSION becomes the first worker.  On return no worker is
  *  left, the report holds what was done, and .troubles names every worker that died or

@@ -64,9 +64,9 @@ static bool greet(struct guest *guest, struct problem *why)
 
 static bool get_result(struct guest *guest, struct outcome *outcome, struct problem *why)
 {
-	char request[CATALOG_ID_BYTES + 64];
+	char request[SCHEDULE_REQUEST_BYTES];
 
-	(void)snprintf(request, sizeof(request), "run %s deadline_ms=0\n", guest->id);
+	schedule_request(guest->schedule, guest->id, 0, request);
 	if (!conversation_ask(&guest->worker.process, request, why))
 		return false;
 	for (;;) {

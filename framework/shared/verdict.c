@@ -29,6 +29,8 @@ static const char *const need_names[NEED_COUNT] = {
 	"host-root",
 	"own-kernel",
 	"proc",
+	"supervisor",
+	"trace",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

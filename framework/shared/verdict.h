@@ -40,7 +40,9 @@ enum need {
 	NEED_OWN_KERNEL =
 		1 << 6,     /* may change global sysctls (assay-worker --own-kernel) */
 	NEED_PROC = 1 << 7, /* /proc shows the case's own processes */
-	NEED_COUNT = 8,
+	NEED_SUPERVISOR = 1 << 8, /* fault_arm() */
+	NEED_TRACE = 1 << 9,      /* can trace a child by ptrace(); every SWEEP */
+	NEED_COUNT = 10,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

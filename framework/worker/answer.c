@@ -180,7 +180,7 @@ static void list_one(struct worker *worker, const struct catalog_case *which)
 	answer_string(&line, "spec", entry->spec ? entry->spec : "");
 	text_add(&line, ",\"needs\":[");
 	for (int bit = 0; bit < NEED_COUNT; bit++) {
-		if (!(entry->needs & 1u << bit))
+		if (!(require_needs(entry) & 1u << bit))
 			continue;
 		text_add(&line, "%s\"%s\"", separator, need_name(bit));
 		separator = ",";

@@ -4,6 +4,7 @@
 #include "author/ledger.h"
 #include "confine.h"
 #include "leftovers.h"
+#include "sweep.h"
 
 #include <check.h>
 #include <fcntl.h>
@@ -43,7 +44,7 @@ static void close_below_framework(void)
 		(void)close(fd);
 }
 
-static void require_settled_peers(void)
+void body_require_settled_peers(void)
 {
 	const unsigned count = atomic_load(&ledger->peer_count);
 
@@ -99,16 +100,21 @@ START_TEST(run_body)
 	reset_signals();
 	close_below_framework();
 	(void)close(KEEPER_DIR_FD);
-	(void)close(MQUEUE_DIR_FD);
+	if (!entry->victim) /* a sweep counts after each of its points */
+		(void)close(MQUEUE_DIR_FD);
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	atomic_store(&ledger->body, getpid());
 	if (entry->closes_all) {
 		before = fds_snapshot();
 		mappings = leftovers_shared_mappings();
 	}
-	entry->body(current->row);
+	if (entry->victim)
+		sweep_run(entry);
+	else
+		entry->body(current->row);
+	atomic_store(&ledger->faults_off, 1);
 	raise_file_limit();
-	require_settled_peers();
+	body_require_settled_peers();
 	if (!(entry->leaves & LEAVES_PROCESSES) && !forgot_a_peer())
 		(void)leftovers_processes();
 	if (entry->closes_all) {

@@ -10,4 +10,8 @@
 /** Runs the body of WHICH under Check and ends the process with status 0. */
 void body_run(const struct catalog_case *which) __attribute__((noreturn));
 
+/** Settles the case, or the point of a sweep, as failed when a peer was never joined, killed
+ *  or forgotten. */
+void body_require_settled_peers(void);
+
 #endif

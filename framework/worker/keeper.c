@@ -1,14 +1,15 @@
 #include "keeper.h"
 
 #include "author/ledger.h"
-#include "author/observe.h"
 #include "body.h"
 #include "call.h"
 #include "clock.h"
 #include "confine.h"
 #include "errno_name.h"
 #include "leftovers.h"
+#include "observe.h"
 #include "processes.h"
+#include "supervise.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -96,24 +97,40 @@ static bool reap(pid_t case_process, int *status)
 	return ended;
 }
 
+/* How long the next poll may last, in microseconds: until LIMIT_US, and no longer than the
+ * supervision has a pause. */
+static int64_t patience_us(int64_t limit_us, int pause_ms)
+{
+	const int64_t left = limit_us ? limit_us - clock_now_us() : 1000000;
+	const int64_t pause = (int64_t)pause_ms * 1000;
+
+	return pause_ms >= 0 && pause < left ? pause : left;
+}
+
 static enum end watch(pid_t case_process, int output, long deadline_ms,
 	const sigset_t *in_poll, int *status)
 {
-	const int64_t limit = ledger->started_us + deadline_ms * 1000;
-	struct pollfd fds[2] = {{.fd = output, .events = POLLIN},
+	const int64_t limit_us =
+		deadline_ms ? ledger->started_us + deadline_ms * 1000 : 0;
+	struct pollfd fds[2 + SUPERVISE_FDS] = {{.fd = output, .events = POLLIN},
 		{.fd = LIFELINE_READ_FD, .events = POLLIN}};
+	int pause_ms = -1;
 
 	while (!reap(case_process, status)) {
-		const int64_t left = deadline_ms ? limit - clock_now_us() : 1000000;
-		if (left <= 0)
+		const int64_t left = patience_us(limit_us, pause_ms);
+		if (left <= 0 && limit_us && clock_now_us() >= limit_us)
 			return END_DEADLINE;
 		const struct timespec wait = {
 			.tv_sec = left / 1000000, .tv_nsec = left % 1000000 * 1000};
-		const int ready = ppoll(fds, 2, &wait, in_poll);
-		if (told_to_end || (ready > 0 && fds[1].revents))
+		const nfds_t supervised = supervise_poll(fds + 2);
+		const int ready = ppoll(fds, 2 + supervised, &wait, in_poll);
+		for (nfds_t i = 0; ready < 0 && i < 2 + supervised; i++)
+			fds[i].revents = 0;
+		if (told_to_end || fds[1].revents)
 			return END_ABANDONED;
-		if (ready > 0 && fds[0].revents && !keep_output(output))
+		if (fds[0].revents && !keep_output(output))
 			fds[0].fd = -1;
+		pause_ms = supervise_serve(fds + 2, supervised);
 	}
 	return END_NORMAL;
 }
@@ -180,7 +197,7 @@ static void settle_dead_peer(void)
 static void settle_timeout(const struct case_entry *entry, long deadline_ms)
 {
 	const unsigned count = atomic_load(&ledger->peer_count);
-	char all[600] = "", one[64];
+	char all[600] = "", one[64], stalled[600];
 	const pid_t body = atomic_load(&ledger->body);
 	const struct ledger_site site =
 		ledger->waiting_for[0] ? ledger->waiting_at : ledger->last_mark;
@@ -198,10 +215,12 @@ static void settle_timeout(const struct case_entry *entry, long deadline_ms)
 		(void)snprintf(all + used, sizeof(all) - used, ", %s %s", peer->name,
 			one);
 	}
+	supervise_describe(stalled, sizeof(stalled));
 	(void)ledger_settle(VERDICT_TIMEOUT, "body",
 		site.line ? site : declaration(entry), "", "",
-		"no end after %ld ms%s%s: %s", deadline_ms,
-		ledger->waiting_for[0] ? ", waiting for " : "", ledger->waiting_for, all);
+		"no end after %ld ms%s%s: %s%s", deadline_ms,
+		ledger->waiting_for[0] ? ", waiting for " : "", ledger->waiting_for, all,
+		stalled);
 }
 
 static void settle_odd_end(const struct case_entry *entry, int status)
@@ -304,6 +323,7 @@ static void run_case(const struct keeper_order *order)
 	if (!ledger->names_are_private)
 		leftovers_before();
 	const int output = open_output(&write_end);
+	supervise_prepare();
 	ledger->started_us = clock_now_us();
 	const pid_t case_process = output < 0 ? -1 : start_case_process(order, write_end);
 	if (case_process < 0) {
@@ -324,6 +344,7 @@ static void run_case(const struct keeper_order *order)
 	processes_kill_all();
 	drain_output(output);
 	(void)leftovers_count(entry->leaves);
+	supervise_settle();
 	if (ledger->leftovers[0])
 		settle_leak(entry);
 	if (!ledger->names_are_private)

@@ -1,8 +1,8 @@
 #include "leftovers.h"
 
 #include "author/ledger.h"
-#include "author/observe.h"
 #include "confine.h"
+#include "observe.h"
 #include "processes.h"
 
 #include <dirent.h>
@@ -79,8 +79,7 @@ static void visit_directory(int fd, unsigned kind, const char *what, visitor vis
 	(void)closedir(directory);
 }
 
-/* Whether the case was given KEY by own_key(). */
-static bool is_own_key(uint32_t key)
+bool leftovers_is_own_key(uint32_t key)
 {
 	const uint32_t index = key - ledger->key_base;
 
@@ -113,7 +112,7 @@ static void visit_sysv(const char *path, const char *what, int uid_column, visit
 		char name[64];
 		if (titles || sscanf(line, "%ld %ld", &key, &id) != 2)
 			continue;
-		if (is_own_key((uint32_t)key))
+		if (leftovers_is_own_key((uint32_t)key))
 			continue;
 		if (!ledger->names_are_private &&
 			number_at(line, uid_column) != geteuid())
@@ -125,24 +124,28 @@ static void visit_sysv(const char *path, const char *what, int uid_column, visit
 	(void)fclose(file);
 }
 
-static int open_directory(const char *path)
+int leftovers_open(const char *path)
 {
+	/* Queues may be seen only through the mount that the keeper made and hid. */
+	if (strcmp(path, "/dev/mqueue") == 0) {
+		const int fd =
+			openat(MQUEUE_DIR_FD, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+		if (fd >= 0)
+			return fd;
+	}
 	return open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 }
 
 static void visit_all(visitor visit, void *argument)
 {
-	int queues = fcntl(MQUEUE_DIR_FD, F_DUPFD_CLOEXEC, FRAMEWORK_FD);
-
-	if (queues < 0)
-		queues = open_directory("/dev/mqueue");
 	visit_sysv("/proc/sysvipc/msg", "System V queue", 7, visit, argument);
 	visit_sysv("/proc/sysvipc/sem", "System V semaphore set", 4, visit, argument);
 	visit_sysv("/proc/sysvipc/shm", "System V segment", 7, visit, argument);
-	visit_directory(queues, LEAVES_QUEUES, "message queue", visit, argument);
-	visit_directory(open_directory("/dev/shm"), LEAVES_SHM, "shm file", visit,
+	visit_directory(leftovers_open("/dev/mqueue"), LEAVES_QUEUES, "message queue",
+		visit, argument);
+	visit_directory(leftovers_open("/dev/shm"), LEAVES_SHM, "shm file", visit,
 		argument);
-	visit_directory(open_directory(ledger->tmp), LEAVES_FILES, "file", visit,
+	visit_directory(leftovers_open(ledger->tmp), LEAVES_FILES, "file", visit,
 		argument);
 }
 
@@ -194,108 +197,6 @@ bool leftovers_count(unsigned allowed)
 
 	visit_all(report_new, &finding);
 	return finding.any;
-}
-
-/* Removes PATH, a file or a directory with what is in it, without following links. */
-static void remove_tree(int parent, const char *name, int depth)
-{
-	if (unlinkat(parent, name, 0) == 0 || depth > 32)
-		return;
-	/* A case may have taken its owner's permissions away. */
-	(void)fchmodat(parent, name, 0700, AT_SYMLINK_NOFOLLOW);
-	const int fd =
-		openat(parent, name, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
-	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
-	for (const struct dirent *entry; directory && (entry = readdir(directory));)
-		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-			remove_tree(dirfd(directory), entry->d_name, depth + 1);
-	if (directory)
-		(void)closedir(directory);
-	(void)unlinkat(parent, name, AT_REMOVEDIR);
-}
-
-static const char *const places[] = {"/dev/shm", "/dev/mqueue", "/tmp"};
-
-static void remove_file_everywhere(const char *name)
-{
-	char slashed[128];
-
-	(void)snprintf(slashed, sizeof(slashed), "/%s", name);
-	(void)mq_unlink(slashed);
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		const int place = open_directory(places[i]);
-		if (place < 0)
-			continue;
-		remove_tree(place, name, 0);
-		(void)snprintf(slashed, sizeof(slashed), "sem.%s", name);
-		(void)unlinkat(place, slashed, 0);
-		(void)close(place);
-	}
-}
-
-static char own_directory[64];
-
-void leftovers_own_directory(const char *path)
-{
-	(void)snprintf(own_directory, sizeof(own_directory), "%s", path);
-}
-
-static void remove_key(key_t key)
-{
-	const int queue = msgget(key, 0);
-	const int semaphores = semget(key, 0, 0);
-	const int segment = shmget(key, 0, 0);
-
-	if (queue >= 0)
-		(void)msgctl(queue, IPC_RMID, NULL);
-	if (semaphores >= 0)
-		(void)semctl(semaphores, 0, IPC_RMID);
-	if (segment >= 0)
-		(void)shmctl(segment, IPC_RMID, NULL);
-}
-
-void leftovers_remove_own(void)
-{
-	const unsigned count = atomic_load(&ledger->name_count);
-	const size_t prefix = strlen(ledger->unique);
-
-	if (own_directory[0])
-		remove_tree(AT_FDCWD, own_directory, 0);
-	for (unsigned i = 0; i < count && i < LEDGER_NAMES; i++) {
-		const char *const name = strrchr(ledger->names[i].text, '/') + 1;
-		/* Nothing is removed by a name that could be somebody else's. */
-		if (prefix > 0 && strncmp(name, ledger->unique, prefix) == 0)
-			remove_file_everywhere(name);
-	}
-	for (uint32_t key = ledger->key_base; key < ledger->key_base + 256; key++)
-		if (is_own_key(key))
-			remove_key((key_t)key);
-}
-
-/* Whether NAME was given by own_name or own_path to a run of this user that is dead. */
-static bool is_of_dead_run(int directory, const char *name)
-{
-	const char *const plain = strncmp(name, "sem.", 4) == 0 ? name + 4 : name;
-	struct stat status;
-	unsigned uid;
-	int pid;
-
-	return sscanf(plain, "assay-%u-%d-", &uid, &pid) == 2 && uid == getuid() &&
-		pid > 0 && kill(pid, 0) == -1 && errno == ESRCH &&
-		fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
-		status.st_uid == geteuid();
-}
-
-void leftovers_sweep_dead(void)
-{
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++) {
-		DIR *const directory = opendir(places[i]);
-		for (const struct dirent *e; directory && (e = readdir(directory));)
-			if (is_of_dead_run(dirfd(directory), e->d_name))
-				remove_tree(dirfd(directory), e->d_name, 0);
-		if (directory)
-			(void)closedir(directory);
-	}
 }
 
 bool leftovers_processes(void)

@@ -8,6 +8,7 @@
 #define ASSAY_WORKER_LEFTOVERS_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 /** Remembers what is there before the case (needed without isolation only). */
 void leftovers_before(void);
@@ -20,6 +21,14 @@ bool leftovers_count(unsigned allowed);
  *  /tmp; leftovers_remove_own() removes it. */
 void leftovers_own_directory(const char *path);
 
+/** Whether nothing at all lies where a case can leave something.  Cheap; false where others
+ *  use the same places. */
+bool leftovers_is_clean(void);
+
+/** Removes what the case has left so far, so that its next part begins anew: everything in
+ *  private places, else what lies under its own names. */
+void leftovers_clear(void);
+
 /** Without isolation: removes what lies under the names of the case. */
 void leftovers_remove_own(void);
 
@@ -30,6 +39,12 @@ void leftovers_sweep_dead(void);
 /** The process that is alive and does not belong: every process below the keeper but it, the
  *  case process and the caller.  Writes each to the ledger; returns whether there was any. */
 bool leftovers_processes(void);
+
+/** Opens the directory PATH, among them "/dev/mqueue"; -1 with errno. */
+int leftovers_open(const char *path);
+
+/** Whether own_key() gave KEY. */
+bool leftovers_is_own_key(uint32_t key);
 
 /** The shared mappings of the caller, counted; for .closes_all. */
 int leftovers_shared_mappings(void);

@@ -7,6 +7,7 @@
 #include "keeper.h"
 #include "leftovers.h"
 #include "problem.h"
+#include "rule.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -105,26 +106,53 @@ static bool parse_deadline(const char *option, long *deadline_ms)
 		*deadline_ms >= 0 && *deadline_ms <= 86400000;
 }
 
-static void handle_run(struct worker *worker, const char *words)
+/* One `NAME=VALUE` of a run; false when it is not understood. */
+static bool parse_run_option(const char *word, struct worker_order *order,
+	struct problem *why)
 {
-	char id[256], option[64] = "", rest[2];
-	long deadline_ms = -1;
-	const int count = sscanf(words, "run %255s %63s %1s", id, option, rest);
+	struct rule rule;
 
-	if (count < 1 || count > 2 ||
-		(count == 2 && !parse_deadline(option, &deadline_ms))) {
-		worker_error(worker,
-			"want: run ID [deadline_ms=N], N from 0 to 86400000");
-		return;
-	}
-	const struct catalog_case *const which = catalog_find(id);
-	if (which)
-		worker_run(worker, which, deadline_ms);
-	else
-		worker_error(worker, "no case is called '%s'", id);
+	(void)problem_set(why,
+		"want: run ID [deadline_ms=N] [at=RULE] [exhaustive=1], N from 0 to "
+		"86400000");
+	if (order->deadline_ms == -1 && parse_deadline(word, &order->deadline_ms))
+		return true;
+	if (strcmp(word, "exhaustive=1") == 0 && !order->exhaustive)
+		return order->exhaustive = true;
+	if (strncmp(word, "at=", 3) != 0 || order->at[0] ||
+		!rule_parse(word + 3, &rule, why))
+		return false;
+	rule_format(&rule, order->at, sizeof(order->at));
+	return true;
 }
 
-static void handle(struct worker *worker, const char *request)
+static void handle_run(struct worker *worker, char *words)
+{
+	struct worker_order order = {.deadline_ms = -1};
+	char *save = NULL;
+	const char *const id = strtok_r(words + strlen("run "), " ", &save);
+	struct problem why = {""};
+	bool is_good = id != NULL;
+
+	if (!id)
+		(void)problem_set(&why, "run needs an id");
+
+	for (char *word; is_good && (word = strtok_r(NULL, " ", &save));)
+		is_good = parse_run_option(word, &order, &why);
+	if (!is_good) {
+		worker_error(worker, "%s", why.text);
+		return;
+	}
+	order.which = catalog_find(id);
+	if (!order.which)
+		worker_error(worker, "no case is called '%s'", id);
+	else if (order.at[0] && !order.which->entry->victim)
+		worker_error(worker, "'%s' is no sweep: it has no points", id);
+	else
+		worker_run(worker, &order);
+}
+
+static void handle(struct worker *worker, char *request)
 {
 	if (strcmp(request, "quit") == 0) {
 		worker_answer(worker, "{\"type\":\"bye\"}");

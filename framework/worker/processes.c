@@ -1,7 +1,7 @@
 #include "processes.h"
 
 #include "author/ledger.h"
-#include "author/observe.h"
+#include "observe.h"
 
 #include <ctype.h>
 #include <dirent.h>

@@ -1,10 +1,12 @@
 #include "require.h"
 
 #include "author/confinement.h"
-#include "author/observe.h"
 #include "errno_name.h"
 #include "fail.h"
 #include "ids.h"
+#include "observe.h"
+#include "supervisor.h"
+#include "tracer.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -73,6 +75,24 @@ static void try_private_mount(struct trial *trial)
 		(void)problem_set(&trial->why, "mount tmpfs: %s", errno_name(errno));
 }
 
+/* Steps a child over the few instructions between two marks. */
+static void try_trace(struct trial *trial)
+{
+	struct tracer_point points[64];
+	struct tracer_record record = {.points = points, .size = 64};
+	int status;
+	const pid_t child = fork();
+
+	if (child == 0) {
+		if (!tracer_be_traced())
+			_exit(1);
+		tracer_mark();
+		tracer_mark();
+		_exit(0);
+	}
+	trial->works = child > 0 && tracer_record(child, &record, &status, &trial->why);
+}
+
 static void try_seccomp(struct trial *trial)
 {
 	if (!fail_always("msgget", EDOM, &trial->why))
@@ -88,6 +108,11 @@ static void try_second_uid(struct trial *trial)
 		syscall(SYS_setresuid, 1, 1, 1) == 0 && getuid() == 1;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "setresuid(1): %s", errno_name(errno));
+}
+
+static void try_supervisor(struct trial *trial)
+{
+	trial->works = supervisor_available(&trial->why);
 }
 
 /* Runs TRY in a child confined like a case; the result is in *SHARED. */
@@ -146,6 +171,8 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_BLOCK_PROOF, 0, false, try_block_proof},
 		{NEED_UNPRIVILEGED, 0, false, try_unprivileged},
 		{NEED_SECCOMP, 0, false, try_seccomp},
+		{NEED_SUPERVISOR, 0, false, try_supervisor},
+		{NEED_TRACE, 0, false, try_trace},
 		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
 	};
@@ -175,10 +202,16 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		(void)munmap(shared, sizeof(*shared));
 }
 
+unsigned require_needs(const struct case_entry *entry)
+{
+	return entry->needs | (entry->victim ? NEED_TRACE | NEED_BLOCK_PROOF : 0u);
+}
+
 unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
 {
-	return entry->needs & NEED_HOST_ROOT ? with->granted & ~(unsigned)ISOLATE_USER
-					     : with->granted;
+	return require_needs(entry) & NEED_HOST_ROOT
+		? with->granted & ~(unsigned)ISOLATE_USER
+		: with->granted;
 }
 
 const char *require_missing(const struct abilities *abilities,
@@ -187,7 +220,7 @@ const char *require_missing(const struct abilities *abilities,
 	if (entry->lacks)
 		return entry->lacks;
 	for (int bit = 0; bit < NEED_COUNT; bit++)
-		if (entry->needs & ~abilities->has & 1u << bit)
+		if (require_needs(entry) & ~abilities->has & 1u << bit)
 			return abilities->why_not[bit];
 	return NULL;
 }

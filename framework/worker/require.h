@@ -7,6 +7,7 @@
 
 #include "author/ledger.h"
 #include "confine.h"
+#include "observe.h"
 
 struct abilities {
 	unsigned has; /* NEED_ bits */
@@ -17,6 +18,9 @@ struct abilities {
 /** Tries everything.  OWN_KERNEL: the user says that global sysctls may be changed. */
 void require_probe(const struct confinement *with, bool own_kernel,
 	struct abilities *out);
+
+/** What ENTRY needs: its .needs, and what every sweep needs. */
+unsigned require_needs(const struct case_entry *entry);
 
 /** The isolation that ENTRY runs in: that of the worker, without the user namespace where it
  *  needs to be root on the host. */

@@ -21,7 +21,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ALONE_RETRY_MS = 5, WAITING_EVERY_MS = 1000 };
+enum {
+	ALONE_RETRY_MS = 5,
+	WAITING_EVERY_MS = 1000,
+	EXHAUSTIVE_FACTOR = 24, /* more time for a sweep that visits all its points */
+};
 
 static char buffer[ANSWER_MAX];
 
@@ -260,8 +264,10 @@ static void run_confined(struct worker *worker, const struct catalog_case *which
 	answer_result(worker, which);
 }
 
-void worker_run(struct worker *worker, const struct catalog_case *which, long deadline_ms)
+void worker_run(struct worker *worker, const struct worker_order *order)
 {
+	const struct catalog_case *const which = order->which;
+	long deadline_ms = order->deadline_ms;
 	const struct case_entry *const entry = which->entry;
 	const char *const missing = require_missing(&worker->abilities, entry);
 
@@ -270,11 +276,14 @@ void worker_run(struct worker *worker, const struct catalog_case *which, long de
 		return;
 	}
 	if (deadline_ms < 0)
-		deadline_ms = entry->deadline_ms ? entry->deadline_ms : 5000;
+		deadline_ms = (entry->deadline_ms ? entry->deadline_ms : 5000) *
+			(order->exhaustive && entry->victim ? EXHAUSTIVE_FACTOR : 1);
 	if (!prepare_ledger(worker, which)) {
 		worker_error(worker, "no memory for a ledger: %s", errno_name(errno));
 		return;
 	}
+	(void)snprintf(ledger->sweep_at, sizeof(ledger->sweep_at), "%s", order->at);
+	ledger->sweep_exhaustive = order->exhaustive;
 	const int lock = take_alone(worker, which);
 	if (!worker->ended && !worker_is_told_to_end())
 		run_confined(worker, which, deadline_ms);

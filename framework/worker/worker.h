@@ -52,9 +52,16 @@ void worker_list(struct worker *worker);
 void worker_error(struct worker *worker, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/** Runs one case and answers its result.  DEADLINE_MS < 0 means the case's own. */
-void worker_run(struct worker *worker, const struct catalog_case *which,
-	long deadline_ms);
+/** What a `run` asks for. */
+struct worker_order {
+	const struct catalog_case *which;
+	long deadline_ms; /* -1: the case's own */
+	char at[128];     /* the one point of a sweep to visit, or "" */
+	bool exhaustive;  /* all points of a sweep */
+};
+
+/** Runs one case and answers its result. */
+void worker_run(struct worker *worker, const struct worker_order *order);
 
 /** Set by SIGTERM, SIGINT and SIGHUP. */
 bool worker_is_told_to_end(void);

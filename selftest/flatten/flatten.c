@@ -82,13 +82,23 @@ static void print_leftovers(const json_t *result)
 	}
 	qsort(sorted, count, sizeof(*sorted), by_text);
 	(void)putchar('\t');
+	const char *between = "";
 	for (size_t i = 0; i < count; i++) {
-		if (i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0)
+		if ((i > 0 && strcmp(sorted[i], sorted[i - 1]) == 0) ||
+			strcmp(sorted[i], "and more") == 0)
 			continue;
-		(void)fputs(i > 0 ? "; " : "", stdout);
+		(void)fputs(between, stdout);
+		between = "; ";
 		mask_print(sorted[i], strlen(sorted[i]));
 	}
 	free(sorted);
+}
+
+/* Numbers of instructions, and what follows from them, belong to a compiler. */
+static bool is_of_the_compiler(const char *key)
+{
+	return strcmp(key, "points") == 0 || strcmp(key, "visited") == 0 ||
+		strcmp(key, "path-changed") == 0;
 }
 
 static void print_notes(const json_t *result)
@@ -98,8 +108,10 @@ static void print_notes(const json_t *result)
 	(void)putchar('\t');
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *note = json_array_get(list, i);
-		const char *value = string_of(note, "value");
-		(void)printf("%s%s=", i > 0 ? "; " : "", string_of(note, "key"));
+		const char *key = string_of(note, "key");
+		const char *value =
+			is_of_the_compiler(key) ? "N" : string_of(note, "value");
+		(void)printf("%s%s=", i > 0 ? "; " : "", key);
 		mask_print(value, strlen(value));
 	}
 }
@@ -119,19 +131,24 @@ static void print_output(const json_t *result)
 	(void)printf(" (%zu kept, %lld dropped)", length, (long long)dropped);
 }
 
-/* The line of a site inside the framework changes with every edit there. */
-static void print_site(const json_t *result)
+/* Compilers number the line of a declaration differently when it takes several, and a line
+ * inside the framework changes with every edit there. */
+static void print_site(const json_t *one, const json_t *result)
 {
 	const char *file = string_of(result, "file");
 	const json_int_t line = json_integer_value(json_object_get(result, "line"));
+	const json_int_t declared = json_integer_value(json_object_get(one, "line"));
 
-	if (strncmp(file, "framework/", 10) == 0)
+	if (line == declared && strcmp(file, string_of(one, "file")) == 0)
+		(void)printf("\t%s:case", file);
+	else if (strncmp(file, "framework/", 10) == 0)
 		(void)printf("\t%s", file);
 	else
 		(void)printf("\t%s:%lld", file, (long long)line);
 }
 
-static void print_result(const json_t *result, const struct options *options)
+static void print_result(const json_t *one, const json_t *result,
+	const struct options *options)
 {
 	const bool is_announced = json_is_true(json_object_get(result, "announced"));
 
@@ -139,7 +156,7 @@ static void print_result(const json_t *result, const struct options *options)
 		is_announced ? ", announced" : "");
 	if (!options->verdicts_only) {
 		print_field(result, "who");
-		print_site(result);
+		print_site(one, result);
 		print_field(result, "text");
 		print_field(result, "got");
 		print_field(result, "wanted");
@@ -263,7 +280,7 @@ static void run_case(struct conversation *c, const json_t *one,
 			string_of(result, "id"), string_of(result, "text"));
 	else
 		judge(one, result, options);
-	print_result(result, options);
+	print_result(one, result, options);
 	json_decref(result);
 }
 

@@ -3,17 +3,19 @@
 #include <stdio.h>
 #include <string.h>
 
-/* A word, the digits behind it, and what stands for both.  A System V key has 8 digits
+/* A word, the characters behind it, and what stands for both.  A System V key has 8 digits
  * and is the same in every run. */
 static const struct {
-	const char *word, *digits;
-	size_t digits_min;
+	const char *word, *more;
+	size_t more_min;
 	const char *shown;
 } masks[] = {
 	{"pid ", "0123456789", 1, "pid N"},
 	{"0x", "0123456789abcdef", 9, "0xN"},
-	{"asleep in nanosleep", "", 0, "polling"},
-	{"running", "", 0, "polling"},
+	/* A process that polls is either by chance, one that starts under load not there yet. */
+	{"asleep in ", "abcdefghijklmnopqrstuvwxyz_", 1, "somewhere"},
+	{"running", "", 0, "somewhere"},
+	{"insn=", "0123456789 ", 1, "insn=N "},
 	/* How many processes of a bomb are seen is chance. */
 	{", process planted-worker", "", 0, ""},
 };
@@ -22,14 +24,14 @@ static const struct {
 static size_t covered(size_t m, const char *bytes, size_t count)
 {
 	const size_t word = strlen(masks[m].word);
-	size_t digits = 0;
+	size_t more = 0;
 
 	if (word > count || memcmp(bytes, masks[m].word, word) != 0)
 		return 0;
-	while (word + digits < count && bytes[word + digits] &&
-		strchr(masks[m].digits, bytes[word + digits]))
-		digits++;
-	return digits >= masks[m].digits_min ? word + digits : 0;
+	while (word + more < count && bytes[word + more] &&
+		strchr(masks[m].more, bytes[word + more]))
+		more++;
+	return more >= masks[m].more_min ? word + more : 0;
 }
 
 void mask_print(const char *bytes, size_t count)

@@ -7,8 +7,7 @@
 #include <stddef.h>
 
 /** Prints COUNT bytes on standard output: control bytes as \xNN; process numbers ("pid
- * 12") and addresses as N; and what a process that asks again and again happens to do
- * when it is looked at as "polling". */
+ *  12") and addresses as N; and where a process hangs as "somewhere". */
 void mask_print(const char *bytes, size_t count);
 
 #endif

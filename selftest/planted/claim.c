@@ -177,7 +177,9 @@ PLANT(claim, ck_assert_mem, "fail", .claim = "ck_assert_mem_eq() shows both memo
 
 PLANT(claim, ck_assert_ptr, "fail", .claim = "ck_assert_ptr_nonnull() shows the pointer")
 {
-	ck_assert_ptr_nonnull(NULL);
+	const void *const nothing = NULL;
+
+	ck_assert_ptr_nonnull(nothing);
 }
 
 PLANT(claim, first_word_settles_the_verdict, "fail",
@@ -191,9 +193,10 @@ PLANT(claim, message_with_markup, "fail",
 	.claim =
 		"a message keeps its markup, control bytes and invalid bytes in one line")
 {
-	ck_assert_msg(0,
-		"</testcase> ]]> & \" ' %% \001\033[31m\n\t\r\x7f \xff\xc3 \xc3\xa9 %s",
-		"\\");
+	static const char text[] =
+		"</testcase> ]]> & \" ' % \001\033[31m\n\t\r\x7f \xff\xc3 \xc3\xa9 \\";
+
+	ck_assert_msg(0, "%s", text);
 }
 
 PLANT(claim, message_of_ten_thousand_bytes, "fail",

@@ -10,7 +10,7 @@ $(call objects,$(wildcard selftest/flatten/*.c)): INCLUDES = -Iframework/shared 
 
 $(BUILD)/selftest/planted-worker: $(PLANTED_OBJECTS) $(BUILD)/libassay.a
 	@mkdir -p $(@D)
-	$(CC) $(LDFLAGS_ALL) -o $@ $(PLANTED_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
+	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $(PLANTED_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
 
 # A linker that drops what nobody calls must not drop a case.
 $(BUILD)/selftest/planted-worker-gc: $(PLANTED_OBJECTS) $(BUILD)/libassay.a

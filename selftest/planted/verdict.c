@@ -82,3 +82,11 @@ PLANT(verdict, leak_does_not_hide_a_broken_step, "broken",
 	need(close(fd));
 	need(close(-1));
 }
+
+PLANT(verdict, timeout_alone, "timeout",
+	.claim = "no two cases use one budget at once, whoever runs them",
+	.alone = "planted-budget", .deadline_ms = SOON_MS)
+{
+	for (;;)
+		(void)pause();
+}

@@ -1,14 +1,15 @@
 /*
  * observe: what the kernel shows of a thread: its state letter and the system call that it
- * is in.  The facts of an architecture live here.  Internal; cases use peer.h.
+ * is in.  The facts of an architecture live here.  For the words of peer.h and for faults.
  */
-#ifndef ASSAY_AUTHOR_OBSERVE_H
-#define ASSAY_AUTHOR_OBSERVE_H
-
-#include "ledger.h"
+#ifndef ASSAY_SHARED_OBSERVE_H
+#define ASSAY_SHARED_OBSERVE_H
 
 #include <stdbool.h>
 #include <sys/types.h>
+
+/** How a thread is proven to be blocked. */
+enum proof { PROOF_NONE, PROOF_STATE, PROOF_SYSCALL };
 
 enum sight {
 	SIGHT_ENDED,     /* a zombie, or gone */
@@ -19,7 +20,8 @@ enum sight {
 };
 
 /** Looks at thread TID of process PID.  Asleep means state S in stat, and the line of
- *  /proc/PID/task/TID/syscall equal before and after that (proc(5)).  With PROOF_STATE the
+ *  /proc/PID/task/TID/syscall equal before and after that (proc(5)), and wchan not that of a
+ *  call that a supervisor holds back.  With PROOF_STATE the
  *  state letter is all there is, and every sleep counts as BLOCKED.  *NUMBER, when not
  *  NULL, gets the number of the call, or -1. */
 enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,

@@ -66,6 +66,19 @@ static bool syscall_line(pid_t pid, pid_t tid, char text[256])
 	return observe_read_file(path, text, 256) > 0;
 }
 
+/* Whether the thread is asleep in the kernel for another reason than the call that it made:
+ * a supervisor has yet to let the call begin (seccomp_unotify(2)), or to serve a page
+ * (userfaultfd(2)).  State and number of the call are then those of a blocked call; where the
+ * kernel does not say in which function a thread sleeps, so is the answer. */
+static bool is_held_before_call(pid_t pid, pid_t tid)
+{
+	char path[64], text[128];
+
+	(void)snprintf(path, sizeof(path), "/proc/%d/task/%d/wchan", (int)pid, (int)tid);
+	return observe_read_file(path, text, sizeof(text)) > 0 &&
+		(strstr(text, "seccomp") || strstr(text, "userfault"));
+}
+
 static enum sight sight_of_letter(char letter)
 {
 	switch (letter) {
@@ -96,7 +109,8 @@ enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
 	const enum sight sight = sight_of_letter(state_letter(pid, tid));
 	if (sight != SIGHT_BLOCKED)
 		return sight;
-	if (!seen || !syscall_line(pid, tid, after) || strcmp(before, after) != 0)
+	if (!seen || is_held_before_call(pid, tid) || !syscall_line(pid, tid, after) ||
+		strcmp(before, after) != 0)
 		return SIGHT_RUNNING;
 	char *end;
 	const long call = strtol(before, &end, 10);

@@ -1,0 +1,252 @@
+#include "sweep_point.h"
+
+#include "body.h"
+#include "confine.h"
+#include "errno_name.h"
+#include "leftovers.h"
+#include "processes.h"
+#include "standstill.h"
+
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+	VICTIM_SLOT = LEDGER_PEERS - 1,
+	FIRST_LOOK_NS = 400 * 1000,
+	LAST_LOOK_NS = 4 * 1000 * 1000,
+};
+
+static struct ledger_site declaration(const struct sweep *sweep)
+{
+	return ledger_site(sweep->entry->file, sweep->entry->line);
+}
+
+static void begin_anew(const struct sweep *sweep)
+{
+	const unsigned peers = atomic_load(&ledger->peer_count);
+	const size_t used = atomic_load(&ledger->arena_used);
+
+	if (peers > 1)
+		memset(&ledger->peers[1], 0,
+			(peers < LEDGER_PEERS ? peers - 1 : LEDGER_PEERS - 1) *
+				sizeof(ledger->peers[0]));
+	atomic_store(&ledger->peer_count, 1);
+	for (unsigned i = sweep->note_count; !sweep->keeps_notes && i < LEDGER_NOTES; i++)
+		atomic_store(&ledger->notes[i].ready, 0);
+	if (!sweep->keeps_notes)
+		atomic_store(&ledger->note_count, sweep->note_count);
+	memset(sweep->state, 0, used - sweep->state_at);
+	atomic_store(&ledger->arena_used, sweep->arena_used);
+	ledger->waiting_for[0] = '\0';
+	memset(&ledger->point, 0, sizeof(ledger->point));
+	atomic_store(&ledger->point.is_open, 1);
+}
+
+/* The victim: its marks enclose nothing but the call of the author's function. */
+static void live_as_victim(const struct sweep *sweep)
+{
+	(void)prctl(PR_SET_PDEATHSIG, SIGKILL, 0, 0, 0);
+	ledger_become(VICTIM_SLOT);
+	(void)snprintf(ledger->peers[VICTIM_SLOT].name,
+		sizeof(ledger->peers[VICTIM_SLOT].name), "victim");
+	if (!sweep->attack->prepare(sweep->recording))
+		ledger_end(VERDICT_BROKEN, declaration(sweep), "", "",
+			"the victim cannot be attacked: %s", errno_name(errno));
+	if (sweep->entry->before)
+		sweep->entry->before(sweep->state);
+	atomic_store(&ledger->point.victim, getpid());
+	tracer_mark();
+	sweep->entry->victim(sweep->state);
+	tracer_mark();
+	(void)fflush(NULL);
+	_exit(0);
+}
+
+static void settle_end_of_victim(const struct sweep *sweep, int status)
+{
+	if (WIFSIGNALED(status))
+		(void)ledger_settle(VERDICT_CRASH, "victim", declaration(sweep),
+			signal_name(WTERMSIG(status)), "", "the victim was killed by %s",
+			signal_name(WTERMSIG(status)));
+	else if (WEXITSTATUS(status) != 0)
+		(void)ledger_settle(VERDICT_FAIL, "victim", declaration(sweep), "", "",
+			"the victim ended with status %d", WEXITSTATUS(status));
+}
+
+static void attack(const struct sweep *sweep, const struct attempt *attempt, pid_t victim)
+{
+	struct problem why = {""};
+	int status = 0;
+	bool done = true;
+
+	if (attempt->records)
+		done = sweep->attack->record(victim, sweep->recording, &status, &why);
+	else
+		sweep->recording->end = sweep->attack->strike(victim, sweep->recording,
+			attempt->index, attempt->surely, &status);
+	if (!attempt->records && sweep->recording->end == TRACER_FAILED)
+		done = problem_set(&why, "this machine cannot do it");
+	if (done && (attempt->records || !sweep->attack->kills))
+		settle_end_of_victim(sweep, status);
+	if (!done)
+		ledger_end(VERDICT_BROKEN, declaration(sweep), "", "",
+			"the victim cannot be attacked: %s", why.text);
+}
+
+static int64_t own_processor_ns(void)
+{
+	struct timespec used;
+
+	(void)clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &used);
+	return (int64_t)used.tv_sec * 1000000000 + used.tv_nsec + 1;
+}
+
+/* The point's own process: set-up, victim, survivor. */
+static void live_as_survivor(const struct sweep *sweep, const struct attempt *attempt)
+{
+	const struct case_entry *const entry = sweep->entry;
+	sigset_t none;
+
+	(void)sigemptyset(&none);
+	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	(void)close(MQUEUE_DIR_FD);
+	ledger_enter_point();
+	atomic_store(&ledger->point.process, getpid());
+	if (entry->setup)
+		entry->setup(sweep->state);
+	(void)fflush(NULL);
+	const pid_t victim = fork();
+	if (victim == 0)
+		live_as_victim(sweep);
+	if (victim < 0)
+		ledger_end(VERDICT_BROKEN, declaration(sweep), "", "", "fork: %s",
+			errno_name(errno));
+	attack(sweep, attempt, victim);
+	atomic_store(&ledger->point.attacked_ns, own_processor_ns());
+	if (entry->survivor && !atomic_load(&ledger->point.settled))
+		entry->survivor(sweep->state);
+	body_require_settled_peers();
+	(void)fflush(NULL);
+	atomic_store(&ledger->point.reached_end, 1);
+	_exit(0);
+}
+
+static void wait_ns(long ns)
+{
+	const struct timespec limit = {.tv_nsec = ns};
+	sigset_t child;
+
+	(void)sigemptyset(&child);
+	(void)sigaddset(&child, SIGCHLD);
+	(void)sigtimedwait(&child, NULL, &limit);
+}
+
+/* Waits for the end of SURVIVOR; false when it is proven that it will never come, with what
+ * hangs in LAST. */
+static bool wait_for_end(pid_t survivor, int *status, struct standstill *last)
+{
+	struct standstill look = {.stillness = STILL_MOVING};
+	long ns = FIRST_LOOK_NS;
+
+	for (;;) {
+		wait_ns(ns);
+		if (waitpid(survivor, status, WNOHANG) == survivor)
+			return true;
+		if (ns < LAST_LOOK_NS && look.stillness == STILL_MOVING)
+			ns += ns / 2;
+		*last = look;
+		standstill_look(&look);
+		if (!standstill_is_proven(last, &look))
+			continue;
+		/* It may have ended between the two looks. */
+		if (waitpid(survivor, status, WNOHANG) == survivor)
+			return true;
+		*last = look;
+		return false;
+	}
+}
+
+static void kill_all_below(void)
+{
+	static struct process_list list;
+
+	for (pid_t reaped; (reaped = waitpid(-1, NULL, WNOHANG)) != -1;) {
+		if (reaped > 0)
+			continue;
+		processes_below(getpid(), &list);
+		for (size_t i = 0; i < list.count; i++)
+			if (list.processes[i].state != 'Z')
+				(void)kill(list.processes[i].pid, SIGKILL);
+		wait_ns(100 * 1000);
+	}
+}
+
+static void find(struct finding *out, enum verdict verdict, const char *text)
+{
+	out->verdict = verdict;
+	(void)snprintf(out->text, sizeof(out->text), "%.599s", text);
+}
+
+static void conclude(const struct sweep *sweep, int status, struct finding *out)
+{
+	const struct ledger_outcome *const outcome = &ledger->point.outcome;
+	char text[64];
+
+	if (atomic_load(&ledger->point.settled)) {
+		find(out, (enum verdict)outcome->verdict, outcome->text);
+		out->site = outcome->site;
+		(void)snprintf(out->who, sizeof(out->who), "%s",
+			strcmp(outcome->who, "body") == 0 ? "survivor" : outcome->who);
+	} else if (WIFSIGNALED(status)) {
+		(void)snprintf(text, sizeof(text), "the survivor was killed by %s",
+			signal_name(WTERMSIG(status)));
+		find(out, VERDICT_CRASH, text);
+	} else if (!atomic_load(&ledger->point.reached_end)) {
+		find(out, VERDICT_BROKEN, "the survivor exited before its last line");
+	} else if (!leftovers_is_clean()) {
+		char *const leftovers = ledger->leftovers;
+		if (leftovers_count(sweep->entry->leaves)) {
+			leftovers[strcspn(leftovers, "\n")] = '\0';
+			(void)snprintf(out->text, sizeof(out->text),
+				"left behind: %.400s", leftovers);
+			out->verdict = VERDICT_LEAK;
+		}
+		leftovers[0] = '\0';
+		ledger->leftovers_cut = false;
+	}
+}
+
+void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
+	struct finding *out)
+{
+	struct standstill last;
+	int status = 0;
+
+	*out = (struct finding){.verdict = VERDICT_PASS, .who = "survivor"};
+	out->site = declaration(sweep);
+	begin_anew(sweep);
+	sweep->recording->end = TRACER_FAILED;
+	const pid_t survivor = fork();
+	if (survivor == 0)
+		live_as_survivor(sweep, attempt);
+	if (survivor < 0) {
+		find(out, VERDICT_BROKEN, "fork failed");
+	} else if (wait_for_end(survivor, &status, &last)) {
+		kill_all_below();
+		conclude(sweep, status, out);
+	} else {
+		(void)snprintf(out->text, sizeof(out->text), "never returns: %s",
+			last.text);
+		out->verdict = VERDICT_TIMEOUT;
+		kill_all_below();
+	}
+	out->end = sweep->recording->end;
+	leftovers_clear();
+}

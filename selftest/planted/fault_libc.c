@@ -1,0 +1,135 @@
+/*
+ * Faults where a C library makes the calls, and calls of another architecture.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <spawn.h>
+#include <stdio.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "planted.h"
+
+static void *returns(void *arg)
+{
+	return arg;
+}
+
+static int create_and_join(void)
+{
+	pthread_t thread;
+	const int error = pthread_create(&thread, NULL, returns, NULL);
+
+	if (error == 0)
+		need_zero(pthread_join(thread, NULL));
+	return error;
+}
+
+PLANT(libc, third_thread, "pass",
+	.claim = "pthread_create gives EAGAIN for the third clone3",
+	.needs = NEED_SUPERVISOR)
+{
+	fault_arm("fail:fork#3=EAGAIN");
+	must_return(create_and_join(), 0);
+	must_return(create_and_join(), 0);
+	must_return(create_and_join(), EAGAIN);
+	must_return(create_and_join(), 0);
+}
+
+static int spawn_and_wait(void)
+{
+	char name[] = "true", *argv[] = {name, NULL};
+	int status;
+	pid_t child;
+	const int error = posix_spawnp(&child, "true", NULL, NULL, argv, environ);
+
+	if (error == 0)
+		need(waitpid(child, &status, 0));
+	return error;
+}
+
+PLANT(libc, second_spawn, "pass",
+	.claim = "posix_spawn gives EAGAIN for the second clone3",
+	.needs = NEED_SUPERVISOR)
+{
+	fault_arm("fail:fork#2=EAGAIN");
+	must_return(spawn_and_wait(), 0);
+	must_return(spawn_and_wait(), EAGAIN);
+	must_return(spawn_and_wait(), 0);
+}
+
+PLANT(libc, second_popen, "pass",
+	.claim = "popen gives NULL for the second clone3, and no descriptor is left",
+	.needs = NEED_SUPERVISOR, .closes_all = true)
+{
+	/* Which errno is its own matter: glibc turns every one into ENOMEM (libio/iopopen.c). */
+	FILE *stream = need(popen(":", "r"));
+
+	fault_arm("fail:fork#1=EAGAIN");
+	ck_assert_ptr_null(popen(":", "r"));
+	need(pclose(stream));
+	stream = need(popen(":", "r"));
+	need(pclose(stream));
+}
+
+PLANT(libc, spawned_programs_too, "pass", .claim = "what was spawned is under the rule",
+	.needs = NEED_SUPERVISOR)
+{
+	char name[] = "cat", file[] = "/etc/passwd", *argv[] = {name, file, NULL};
+	posix_spawn_file_actions_t quiet;
+	int status;
+	pid_t child;
+
+	need_zero(posix_spawn_file_actions_init(&quiet));
+	need_zero(posix_spawn_file_actions_addopen(&quiet, 2, "/dev/null", O_WRONLY, 0));
+	fault_arm("fail:open if path^/etc/passwd=EACCES");
+	need_zero(posix_spawnp(&child, "cat", &quiet, NULL, argv, environ));
+	need(waitpid(child, &status, 0));
+	ck_assert_int_eq(WEXITSTATUS(status), 1);
+	ck_assert_uint_eq(fault_fired(), 1);
+}
+
+#if defined(__x86_64__)
+/* A call through the table of i386, as a 32-bit program makes it. */
+static long call_i386(long number, long first, long second, long third, long fourth)
+{
+	long result;
+
+	__asm__ volatile("int $0x80"
+			 : "=a"(result)
+			 : "a"(number), "b"(first), "c"(second), "d"(third), "S"(fourth)
+			 : "memory", "r8", "r9", "r10", "r11");
+	return (int)result;
+}
+
+#define NO_I386 NULL
+#else
+#define NO_I386 "calls of i386 are made on x86-64 only"
+
+static long call_i386(long number, long first, long second, long third, long fourth)
+{
+	(void)number, (void)first, (void)second, (void)third, (void)fourth;
+	return -ENOSYS;
+}
+
+#endif
+
+/* Numbers of i386 (asm/unistd_32.h). */
+enum { I386_CLOSE = 6, I386_SOCKETCALL = 102, I386_IPC = 117, I386_SOCKET = 359 };
+
+PLANT(libc, other_architecture, "pass", .claim = "calls of i386 are counted and fail",
+	.needs = NEED_SUPERVISOR, .lacks = NO_I386)
+{
+	fault_arm("fail:close#2=EIO", "count:socket", "fail:semget#1 if flags&1=ENOSPC");
+	need(close(need(dup(0))));
+	ck_assert_int_eq(call_i386(I386_CLOSE, -1, 0, 0, 0), -EIO);
+	ck_assert_int_eq(call_i386(I386_CLOSE, -1, 0, 0, 0), -EBADF);
+	ck_assert_int_ge(call_i386(I386_SOCKET, 1, 1, 0, 0), 3);
+	ck_assert_int_eq(call_i386(I386_SOCKETCALL, 1, 0, 0, 0), -EFAULT);
+	ck_assert_uint_eq(fault_seen("count:socket"), 2);
+	ck_assert_int_lt(call_i386(I386_IPC, 24, 0, 0, 0), 0);
+	ck_assert_int_eq(call_i386(I386_IPC, 2, 4711, 1, 0), -ENOENT);
+	ck_assert_int_eq(call_i386(I386_IPC, 2, 4711, 1, 1), -ENOSPC);
+}
