@@ -74,6 +74,8 @@ setup: please have them installed, as root: apk add gcc musl-dev linux-headers'
 machine 1000 dnf cc
 gives memcheck 1 'setup: make memcheck lacks these packages: valgrind
 setup: please have them installed, as root: dnf install valgrind'
+gives fuzz 1 'setup: make fuzz lacks these packages: clang compiler-rt
+setup: please have them installed, as root: dnf install clang compiler-rt'
 machine 1000 apt-get cc
 gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash procps
 setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash procps'
