@@ -9,6 +9,8 @@ BUILD ?= build
 PKG_CONFIG ?= pkg-config
 INSTALL ?= install
 ARGS ?=
+TIME ?= 30
+FUZZ ?=
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef
@@ -128,6 +130,14 @@ sanitize: ## build with ASan and UBSan into build-sanitize, run self-tests and s
 	$(SANITIZED) $(SANITIZER_OPTIONS) selftest/run.sh build-sanitize
 	$(SANITIZER_OPTIONS) build-sanitize/assay run $(ARGS)
 
+FUZZED := BUILD=build-fuzz CC=clang OPTIMIZE='-O1 -g' \
+	SANITIZE='-fsanitize=fuzzer-no-link,address,undefined -fno-sanitize-recover=all'
+
+fuzz: ## fuzz every parser for TIME seconds each, with clang's libFuzzer (FUZZ='rule text')
+	@CC=clang PKG_CONFIG='$(PKG_CONFIG)' tools/setup.sh fuzz
+	@+$(SUBMAKE) $(FUZZED) fuzz-programs
+	selftest/fuzz/run.sh build-fuzz $(TIME) $(FUZZ)
+
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
 	@+$(SUBMAKE) all
@@ -140,16 +150,16 @@ bench: ## cases a second, cost of an empty case, of proofs, of faults, peak memo
 	$(BUILD)/bench-inject
 
 clean: ## remove what was built
-	rm -rf $(BUILD) build-sanitize
+	rm -rf $(BUILD) build-sanitize build-fuzz
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12
-	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS"
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ"
 
 include tools/install.mk
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 FORCE:
-.PHONY: all run test format selftest-programs lint sanitize memcheck bench clean help FORCE
+.PHONY: all run test format selftest-programs lint sanitize fuzz memcheck bench clean help FORCE
 .DELETE_ON_ERROR:

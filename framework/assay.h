@@ -6,14 +6,18 @@
 #define ASSAY_H
 
 #include "author/arena.h"
+#include "author/blocked.h"
 #include "author/case.h"
 #include "author/claim.h"
 #include "author/confinement.h"
 #include "author/fault.h"
 #include "author/handler.h"
+#include "author/hang.h"
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"
+#include "author/schedule.h"
+#include "author/silence.h"
 #include "author/sweep.h"
 #include "fill.h"
 

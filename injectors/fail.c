@@ -7,7 +7,20 @@
 #include <seccomp.h>
 #include <string.h>
 
-bool fail_always(const char *call, int error, struct problem *why)
+static int add_rule(scmp_filter_ctx filter, const struct fail_condition *condition,
+	int error, int number)
+{
+	const uint32_t action = SCMP_ACT_ERRNO((unsigned)error);
+
+	if (!condition)
+		return seccomp_rule_add(filter, action, number, 0);
+	return seccomp_rule_add(filter, action, number, 1,
+		SCMP_CMP(condition->index, SCMP_CMP_MASKED_EQ, condition->mask,
+			condition->value));
+}
+
+static bool fail_when(const char *call, const struct fail_condition *condition, int error,
+	struct problem *why)
 {
 	long numbers[CALL_FAMILY_MAX];
 	const size_t count = call_family(call, numbers);
@@ -21,8 +34,7 @@ bool fail_always(const char *call, int error, struct problem *why)
 	/* The default for a foreign architecture is to kill; here it is none of our business. */
 	int result = seccomp_attr_set(filter, SCMP_FLTATR_ACT_BADARCH, SCMP_ACT_ALLOW);
 	for (size_t i = 0; i < count && result == 0; i++)
-		result = seccomp_rule_add(filter, SCMP_ACT_ERRNO((unsigned)error),
-			(int)numbers[i], 0);
+		result = add_rule(filter, condition, error, (int)numbers[i]);
 	if (result == 0)
 		result = seccomp_load(filter);
 	if (result != 0)
@@ -32,4 +44,15 @@ bool fail_always(const char *call, int error, struct problem *why)
 		done = true;
 	seccomp_release(filter);
 	return done;
+}
+
+bool fail_always(const char *call, int error, struct problem *why)
+{
+	return fail_when(call, NULL, error, why);
+}
+
+bool fail_always_if(const char *call, struct fail_condition condition, int error,
+	struct problem *why)
+{
+	return fail_when(call, &condition, error, why);
 }

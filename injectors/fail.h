@@ -14,4 +14,14 @@
  *  made through a foreign architecture's table (i386 on x86-64) are left alone. */
 bool fail_always(const char *call, int error, struct problem *why);
 
+/** A condition on an argument of a call: argument INDEX (0 is the first), masked, is VALUE. */
+struct fail_condition {
+	unsigned index;
+	unsigned long long mask, value;
+};
+
+/** The same for the calls of the family only that meet CONDITION. */
+bool fail_always_if(const char *call, struct fail_condition condition, int error,
+	struct problem *why);
+
 #endif

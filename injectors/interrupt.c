@@ -9,19 +9,19 @@
 
 enum held_step interrupt_step(struct held *held)
 {
-	long number = -1;
+	struct call call = {.number = -1};
 
 	/* The directory of a thread is below any of its process's, and below its own. */
-	switch (observe(held->tid, held->tid, "", PROOF_SYSCALL, &number)) {
+	switch (observe(held->tid, held->tid, "", PROOF_SYSCALL, &call)) {
 	case SIGHT_ENDED:
 		return HELD_MISSES;
 	case SIGHT_ELSEWHERE:
 	case SIGHT_BLOCKED:
 #ifdef SYS_restart_syscall
-		if (number == SYS_restart_syscall)
+		if (call.number == SYS_restart_syscall)
 			return HELD_FIRES;
 #endif
-		return number == held->call ? HELD_FIRES : HELD_MISSES;
+		return call.number == held->call ? HELD_FIRES : HELD_MISSES;
 	default:
 		return HELD_WAITS;
 	}

@@ -211,17 +211,17 @@ static bool take_stall(struct scan *scan, struct rule *rule)
 	return number <= RULE_STALL_MAX_MS || scan_refuse(scan, start, wanted);
 }
 
-/* Only what counts bytes in an argument can be shortened without a byte lost or invented. */
+/* Only what can be short without a byte lost or invented. */
 static bool take_shorten(struct scan *scan, struct rule *rule)
 {
 	const size_t start = scan->at;
-	struct call_argument count;
+	struct call_argument transfer;
 
 	if (!take_selection(scan, rule))
 		return false;
-	if (!call_argument_count_any(rule->call, &count))
+	if (!call_argument_transfer_any(rule->call, &transfer))
 		return scan_refuse(scan, start,
-			"a call whose argument counts the bytes, such as read or write");
+			"a call that can transfer less, such as read or write");
 	return scan_number(scan, from_1, &rule->bytes);
 }
 

@@ -56,16 +56,17 @@ static bool is_call(long number, const char *name)
 
 static enum held_step look(const struct held *held, const struct rule *rule)
 {
-	long number = -1;
+	struct call call = {.number = -1};
 	const enum sight sight =
-		observe(held->peer_pid, held->peer_tid, "", PROOF_SYSCALL, &number);
+		observe(held->peer_pid, held->peer_tid, "", PROOF_SYSCALL, &call);
 
 	if (rule->event == RULE_EVENT_EXIT)
 		return sight == SIGHT_ENDED ? HELD_FIRES : HELD_WAITS;
 	if (sight == SIGHT_ENDED)
 		return HELD_MISSES;
-	return sight == SIGHT_ELSEWHERE && is_call(number, rule->event_call) ? HELD_FIRES
-									     : HELD_WAITS;
+	return sight == SIGHT_ELSEWHERE && is_call(call.number, rule->event_call)
+		? HELD_FIRES
+		: HELD_WAITS;
 }
 
 enum held_step stall_step(struct held *held, const struct rule *rule,

@@ -61,7 +61,7 @@ sed -n 's/^#include "\(author\/.*\)"/framework\/\1/p' framework/assay.h >"$work/
 sed -n -e 's/^#define \([A-Za-z][A-Za-z_]*\)(.*/\1/p' \
 	-e 's/^[a-z][a-z ]*[ *]\([a-z_]*\)(.*/\1/p' injectors/fill.h $(cat "$work/headers") |
 	grep -Ev '_at$|^claim_|^ASSAY_|^CLAIM_|^CASE_$|^_|^ck_assert_' | sort -u >"$work/words"
-sed -n 's/^\t\(NEED_[A-Z_]*\) = 1.*/\1/p' framework/shared/verdict.h >>"$work/words"
+sed -n 's/^\t\(NEED_[A-Z_]*\) = 1 <<.*/\1/p' framework/shared/verdict.h >>"$work/words"
 while read -r word; do
 	grep -qE "(^|[^A-Za-z_])$word([^A-Za-z_]|$)" docs/writing-a-case.md || echo "$word"
 done <"$work/words" >"$work/missing"

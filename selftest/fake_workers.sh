@@ -3,6 +3,7 @@
 # and named; one that cannot be used at all ends the run with status 3.
 #   selftest/fake_workers.sh [BUILD]
 set -u
+own_world=${own_world:-yes}
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 fake=$build/selftest/fake-worker

@@ -4,6 +4,17 @@
 
 cd "$(dirname "$0")/.." || exit 2
 group=$(basename "$0" .sh)
+
+# A group that sets own_world looks for what is left; as root it gets System V objects,
+# queues and a /dev/shm of its own, so that what others leave meanwhile is not taken for ours.
+if [ "${own_world:-}" = yes ] && [ "$(id -u)" = 0 ] && unshare --mount --ipc true 2>/dev/null; then
+	own_world=inside
+	export own_world
+	# shellcheck disable=SC2016 # expanded by the inner shell
+	exec unshare --mount --ipc sh -c 'mount -t tmpfs -o mode=1777 none /dev/shm && exec sh "$@"' \
+		sh "$PWD/selftest/$group.sh" "$@"
+fi
+
 build=${1:-build}
 case $build in
 /*) ;;
@@ -82,26 +93,30 @@ as_user()
 # list_queues: the POSIX queues; where no mqueue is mounted only root can look.
 list_queues()
 {
-	if grep -q " /dev/mqueue mqueue " /proc/mounts; then
-		ls -d /dev/mqueue/*
-	elif [ "$(id -u)" = 0 ]; then
-		unshare --mount sh -c "mount -t mqueue none /mnt && ls -d /mnt/*"
+	if [ "$(id -u)" = 0 ]; then
+		unshare --mount sh -c 'mount -t mqueue none /mnt && ls -d /mnt/*'
+	else
+		find /dev/mqueue -mindepth 1 -user "$(id -u)"
 	fi
 }
 
-# left_now: what could have been left on this machine, one a line: processes of this build,
+# left_now: what could have been left by this user, one a line: processes of this build,
 # System V objects, queues, shared memory, files and mounts.
 left_now()
 {
+	# As root the cases have uids of their own.
+	mine=
+	[ "$(id -u)" = 0 ] || mine="-user $(id -u)"
+	# shellcheck disable=SC2086 # two words or none
 	{
 		grep -l -a -F -e "$build/assay" -e "$build/selftest/" -e "$work/place" /proc/[0-9]*/cmdline
 		find /proc/[0-9]*/exe -lname "$build/*" -o -lname "$work/place/*"
-		for kind in msg sem shm; do
-			awk -v kind="$kind" 'NR > 1 { print kind, $1, $2 }' "/proc/sysvipc/$kind"
-		done
-		ls -d /dev/shm/*
+		awk -v uid="$(id -u)" '
+			FNR == 1 { for (i = 1; i <= NF; i++) if ($i == "cuid") column = i; next }
+			uid == 0 || $column == uid { print FILENAME, $1, $2 }' /proc/sysvipc/*
+		find /dev/shm -mindepth 1 -maxdepth 1 $mine
 		list_queues
-		find /tmp -maxdepth 1 ! -name "assay-selftest*" \( -name "*assay*" -o -name "*stray*" \
+		find /tmp -maxdepth 1 $mine ! -name "assay-selftest*" \( -name "*assay*" -o -name "*stray*" \
 			-o -name "left-by*" \)
 		grep -e assay /proc/self/mountinfo
 	} 2>/dev/null | sort

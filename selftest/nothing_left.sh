@@ -3,6 +3,7 @@
 # Ctrl-C or SIGTERM; and no half report where one cannot be written.
 #   selftest/nothing_left.sh [BUILD [MOMENTS]]
 set -u
+own_world=${own_world:-yes}
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 interrupt=$build/selftest/interrupt

@@ -5,6 +5,7 @@
 # hide from it.
 #   selftest/privileges.sh [BUILD]
 set -u
+own_world=${own_world:-yes}
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs_programs "$planted" "$flatten" "$worker"

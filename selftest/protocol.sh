@@ -3,6 +3,7 @@
 # case runs (docs/protocol.md).
 #   selftest/protocol.sh [BUILD]
 set -u
+own_world=${own_world:-yes}
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 interrupt=$build/selftest/interrupt

@@ -21,4 +21,12 @@ if [ "${planned:-0}" != $((passed + failed)) ] || { [ $status != 0 ] && [ $faile
 	fail "ended with status $status after $passed of ${planned:-unknown} tests" "$work/errors"
 fi
 
+# Each example in the last column of a table of the manual is a rule.
+# shellcheck disable=SC2016 # backticks of Markdown
+sed -n 's/.*| `\([a-z]*:.*\)` |$/\1/p' docs/injection.md | sed 's/\\|/|/g' >"$work/shown"
+[ "$(wc -l <"$work/shown")" -gt 20 ] || fail 'docs/injection.md shows hardly a rule'
+while IFS= read -r rule; do
+	check 'docs/injection.md' "$program" "$rule"
+done <"$work/shown"
+
 finish

@@ -74,6 +74,8 @@ setup: please have them installed, as root: apk add gcc musl-dev linux-headers'
 machine 1000 dnf cc
 gives memcheck 1 'setup: make memcheck lacks these packages: valgrind
 setup: please have them installed, as root: dnf install valgrind'
+gives fuzz 1 'setup: make fuzz lacks these packages: clang compiler-rt
+setup: please have them installed, as root: dnf install clang compiler-rt'
 machine 1000 apt-get cc
 gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash procps
 setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash procps'
@@ -81,7 +83,7 @@ machine 0 pkgin cc
 rm "$work/check"
 gives run 1 'setup: make run lacks what Debian calls: check
 setup: there is no apt-get, dnf or apk here; please install them by hand'
-gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize'
+gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz'
 
 # An installation that changed nothing is not believed.
 machine 0 apt-get cc

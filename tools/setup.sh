@@ -1,6 +1,6 @@
 #!/bin/sh
 # setup: installs the packages that a make target lacks, by name, and nothing else.
-#   tools/setup.sh run|test|lint|memcheck|sanitize
+#   tools/setup.sh run|test|lint|memcheck|sanitize|fuzz
 # Quiet and without network when all is there.  As root it installs with apt-get, dnf or
 # apk; as another user it says which packages to ask for and exits 1.
 set -u
@@ -25,6 +25,8 @@ lint     command:shellcheck   shellcheck       ShellCheck          shellcheck
 lint     command:mandoc       mandoc           mandoc              mandoc
 memcheck command:valgrind     valgrind         valgrind            valgrind
 sanitize sanitizers:          gcc              libasan,libubsan    gcc
+fuzz     command:clang        clang            clang               clang
+fuzz     fuzzer:              libclang-rt-dev  compiler-rt         compiler-rt
 '
 
 is_there()
@@ -37,6 +39,8 @@ is_there()
 		$CC -E -o /dev/null - 2>/dev/null ;;
 	sanitizers:) echo "int main(void) { return 0; }" |
 		$CC -fsanitize=address,undefined -x c -o /dev/null - 2>/dev/null ;;
+	fuzzer:) echo "int LLVMFuzzerTestOneInput(const char *d, unsigned long n) { return n && *d; }" |
+		clang -fsanitize=fuzzer,address,undefined -x c -o /dev/null - 2>/dev/null ;;
 	esac
 }
 
@@ -75,9 +79,9 @@ install_with()
 }
 
 case ${1-} in
-run | test | lint | memcheck | sanitize) target=$1 ;;
+run | test | lint | memcheck | sanitize | fuzz) target=$1 ;;
 *)
-	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize" >&2
+	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz" >&2
 	exit 2
 	;;
 esac

@@ -91,7 +91,7 @@ struct helper_entry {
  * runs in a process of its own, inside namespaces of its own; descriptors 0 (/dev/null),
  * 1 and 2 (kept with the result) are open, no other below 200; the working directory is
  * an empty /tmp; signals have their default disposition and none is blocked.  It must reach
- * its last line: to return early is not possible without failing.
+ * its last line: exit() and _exit() before it do not pass, and lint refuses a return.
  */
 #define CASE(m, d, s, ...) CASE_(m, d, s, __VA_ARGS__)
 #define CASE_(m, d, s, ...)                                                   \

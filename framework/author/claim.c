@@ -48,6 +48,14 @@ int claim_need_zero(int error, const char *call, const char *file, int line)
 	return 0;
 }
 
+int claim_need_option(int error, const char *call, const char *file, int line)
+{
+	if (error == ENOTSUP)
+		ledger_end(VERDICT_UNSUPPORTED, ledger_site(file, line), "ENOTSUP", "",
+			"%s gave ENOTSUP: the target does not have this option", call);
+	return claim_need_zero(error, call, file, line);
+}
+
 void claim_must_fail(struct claim_value got, int error, int wanted, const char *call,
 	const char *file, int line)
 {

@@ -50,6 +50,10 @@ struct claim_value {
  *  ends `broken`, or `unsupported` when the number is ENOSYS. */
 #define need_zero(call) claim_need_zero((call), #call, __FILE__, __LINE__)
 
+/** The same for a call that belongs to an option of the standard, which a target may lack:
+ *  ENOTSUP is `unsupported`, too. */
+#define need_option(call) claim_need_option((call), #call, __FILE__, __LINE__)
+
 /** The claim: CALL returns -1 (a pointer: NULL or MAP_FAILED) with errno ERR.  Otherwise
  *  the case ends `fail`: "pipe2(ends, 1) gave EFAULT, wanted EINVAL".  ENOSYS is a failure
  *  like any other. */
@@ -148,6 +152,7 @@ void claim_compare_failed(const struct claim_comparison *what, const char *file,
 void claim_need(struct claim_value got, int error, const char *call, const char *file,
 	int line);
 int claim_need_zero(int error, const char *call, const char *file, int line);
+int claim_need_option(int error, const char *call, const char *file, int line);
 void claim_must_fail(struct claim_value got, int error, int wanted, const char *call,
 	const char *file, int line);
 void claim_must_succeed(struct claim_value got, int error, const char *call,

@@ -21,7 +21,6 @@
 #undef tmpfs_mount
 #undef remount_read_only
 #undef sysctl_set
-#undef fault_fail
 
 enum { BECOME_UID_MAX = 9 };
 

@@ -24,6 +24,14 @@ void(fault_fail)(const char *call, int error)
 		word_broken("fault_fail(\"%s\"): %s", call, why.text);
 }
 
+void(fault_fail_if)(const char *call, struct fail_condition condition, int error)
+{
+	struct problem why;
+
+	if (!fail_always_if(call, condition, error, &why))
+		word_broken("fault_fail_if(\"%s\"): %s", call, why.text);
+}
+
 static size_t count_of(const char *const *rules)
 {
 	size_t count = 0;

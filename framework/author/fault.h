@@ -7,6 +7,7 @@
 #ifndef ASSAY_AUTHOR_FAULT_H
 #define ASSAY_AUTHOR_FAULT_H
 
+#include "fail.h" /* struct fail_condition */
 #include "peer.h"
 #include "word.h"
 
@@ -14,6 +15,10 @@
  *  shared/call.h) made by the calling process, and by processes and threads that it starts
  *  from now on, fails with ERROR without being executed.  Wants NEED_SECCOMP. */
 void fault_fail(const char *call, int error);
+
+/** The same for those calls only whose argument is as CONDITION says: a member of a family
+ *  of operations, such as {1, 127, FUTEX_LOCK_PI} for "futex". */
+void fault_fail_if(const char *call, struct fail_condition condition, int error);
 
 /** Arms the rules, strings separated by commas, on the calling thread and on all that it
  *  starts from now on: fault_arm("fail:openat#2=ENOSPC", "count:close").  Occurrences are
@@ -37,7 +42,8 @@ unsigned long fault_fired_in(const struct peer *p);
 #define fault_seen(rule) fault_seen_at((rule), __FILE__, __LINE__)
 unsigned long fault_seen_at(const char *rule, const char *file, int line);
 
-/* Notes where it stands. */
+/* Each notes where it stands. */
 #define fault_fail(call, error) (WORD_AT_HERE, (fault_fail)(call, error))
+#define fault_fail_if(call, ...) (WORD_AT_HERE, (fault_fail_if)(call, __VA_ARGS__))
 
 #endif

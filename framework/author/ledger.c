@@ -208,6 +208,9 @@ void ledger_leftover(const char *format, ...)
 		ledger->leftovers_cut = true;
 		return;
 	}
+	for (char *c = ledger->leftovers + used; *c; c++)
+		if (*c == '\n')
+			*c = '?'; /* a line is one leftover */
 	(void)strcpy(ledger->leftovers + used + wanted, "\n");
 }
 

@@ -34,7 +34,10 @@ static void note_arguments(const char *key, const char *format, va_list args)
 		slot = &ledger->notes[index];
 		(void)snprintf(slot->key, sizeof(slot->key), "%s", key);
 	}
-	(void)vsnprintf(slot->value, sizeof(slot->value), format, args);
+	static const char mark[] = " [cut]";
+	const int length = vsnprintf(slot->value, sizeof(slot->value), format, args);
+	if (length >= (int)sizeof(slot->value))
+		(void)strcpy(slot->value + sizeof(slot->value) - sizeof(mark), mark);
 	atomic_store(&slot->ready, 1);
 }
 

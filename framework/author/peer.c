@@ -1,9 +1,7 @@
 #include "peer.h"
 
-#include "call.h"
 #include "errno_name.h"
 #include "ledger.h"
-#include "observe.h"
 #include "word_site.h"
 
 #include <errno.h>
@@ -113,6 +111,7 @@ static void *thread_main(void *argument)
 	ledger_become(order.slot);
 	pthread_cleanup_push(thread_ended, &order.slot);
 	atomic_store(&self->tid, (pid_t)syscall(SYS_gettid));
+	ledger_futex_wake(&self->tid);
 	order.function(order.arg);
 	pthread_cleanup_pop(1);
 	return NULL;
@@ -133,8 +132,9 @@ struct peer thread_start_at(void (*function)(void *), void *arg, const char *nam
 	if (error != 0)
 		ledger_end(VERDICT_BROKEN, HERE, "", "", "pthread_create for %s: %s",
 			name, strerror(error));
+	/* Asleep, not yielding: a caller with a real-time priority would not let it begin. */
 	while ((p.tid = atomic_load(&entry(&p)->tid)) == 0)
-		(void)sched_yield();
+		ledger_futex_wait(&entry(&p)->tid, 0);
 	return p;
 }
 
@@ -148,55 +148,6 @@ bool peer_has_ended(const struct peer *p)
 		return info.si_pid != 0;
 	/* No child of the caller: reaped, or the child of another process of the case. */
 	return kill(p->pid, 0) == -1 && errno == ESRCH;
-}
-
-/* Watches P until it is blocked in FAMILY.  Ends the case when P ended; when SETTLED, also
- * when it rests or sleeps in another call. */
-static void watch(struct peer *p, const char *family, bool settled, const char *file,
-	int line)
-{
-	long numbers[CALL_FAMILY_MAX];
-
-	if (call_family(family, numbers) == 0)
-		ledger_end(VERDICT_BROKEN, HERE, "", "",
-			"no system call family is called '%s'", family);
-	for (int tries = 0;; tries++) {
-		long number = -1;
-		const enum sight sight = observe(p->pid, p->tid, family,
-			(enum proof)ledger->proof, &number);
-		if (sight == SIGHT_BLOCKED)
-			return;
-		if (sight == SIGHT_ENDED || peer_has_ended(p))
-			ledger_end(VERDICT_FAIL, HERE, "ended", family,
-				"%s ended, wanted it blocked in %s", name_of(p), family);
-		if (settled && atomic_load(&entry(p)->state) == PEER_RESTING)
-			ledger_end(VERDICT_FAIL, HERE, "returned", family,
-				"%s left %s, wanted it still blocked", name_of(p),
-				family);
-		if (settled && sight == SIGHT_ELSEWHERE)
-			ledger_end(VERDICT_FAIL, HERE, "elsewhere", family,
-				"%s left %s and sleeps in system call %ld", name_of(p),
-				family, number);
-		if (tries < 1000)
-			(void)sched_yield();
-		else
-			(void)usleep(
-				50); /* polls what the kernel shows; orders nothing */
-	}
-}
-
-void peer_wait_blocked_at(struct peer *p, const char *call, const char *file, int line)
-{
-	ledger_waits(file, line, "%s to block in %s", name_of(p), call);
-	watch(p, call, false, file, line);
-	ledger_waits_no_more();
-}
-
-void peer_still_blocked_at(struct peer *p, const char *call, const char *file, int line)
-{
-	ledger_waits(file, line, "%s to be blocked in %s again", name_of(p), call);
-	watch(p, call, true, file, line);
-	ledger_waits_no_more();
 }
 
 void peer_rest(void)
@@ -313,14 +264,14 @@ void peer_kill_at(struct peer *p, int signal, const char *file, int line)
 	peer_join_killed_at(p, signal, file, line);
 }
 
-/* Waits for the change of state that EVENT (WSTOPPED or WCONTINUED) stands for. */
-static void wait_change(struct peer *p, int event, const char *what, const char *file,
+/* Waits for a change of state that EVENTS (of waitid) stands for. */
+static void wait_change(struct peer *p, int events, const char *what, const char *file,
 	int line)
 {
 	siginfo_t info;
 
 	ledger_waits(file, line, "%s to %s", name_of(p), what);
-	while (waitid(P_PID, (id_t)p->pid, &info, event) == -1)
+	while (waitid(P_PID, (id_t)p->pid, &info, events) == -1)
 		if (errno != EINTR)
 			ledger_end(VERDICT_BROKEN, HERE, "", "", "waitid(%s): %s",
 				name_of(p), strerror(errno));
@@ -336,9 +287,16 @@ void peer_stop_at(struct peer *p, const char *file, int line)
 
 void peer_continue_at(struct peer *p, const char *file, int line)
 {
+	siginfo_t taken;
+
 	require_process(p, "peer_continue", file, line);
+	if (peer_has_ended(p))
+		ledger_end(VERDICT_BROKEN, HERE, "", "",
+			"peer_continue(%s): it has ended", name_of(p));
 	peer_signal_at(p, SIGCONT, file, line);
-	wait_change(p, WCONTINUED, "continue", file, line);
+	/* It may have gone on to its end meanwhile; a zombie tells nothing of having continued. */
+	wait_change(p, WCONTINUED | WEXITED | WNOWAIT, "continue", file, line);
+	(void)waitid(P_PID, (id_t)p->pid, &taken, WCONTINUED | WNOHANG);
 }
 
 void peer_forget(struct peer *p)
@@ -366,4 +324,13 @@ void *thread_join_value(struct peer *p)
 		word_broken("pthread_join(%s): %s", name_of(p), strerror(error));
 	atomic_store(&entry(p)->settled, 1);
 	return value;
+}
+
+void thread_wait_gone_at(struct peer *p, const char *file, int line)
+{
+	ledger_waits(file, line, "%s to be gone", name_of(p));
+	while (syscall(SYS_tgkill, p->pid, p->tid, 0) == 0)
+		(void)sched_yield();
+	ledger_waits_no_more();
+	atomic_store(&entry(p)->settled, 1);
 }

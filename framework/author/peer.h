@@ -3,9 +3,6 @@
  * every peer must be joined, killed or forgotten before the body ends, and a peer
  * that fails fails the case.  Nothing here sleeps to get an order of events: waits end with
  * what the kernel or the peer shows, or with the deadline of the case.
- *
- * CALL is the name of a family of system calls, as in shared/call.h: "read" is read,
- * "open" is open, openat and openat2, "poll" is poll, ppoll and ppoll_time64.
  */
 #ifndef ASSAY_AUTHOR_PEER_H
 #define ASSAY_AUTHOR_PEER_H
@@ -35,17 +32,6 @@ struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 	const char *file, int line);
 struct peer thread_start_at(void (*function)(void *), void *arg, const char *name,
 	const char *file, int line);
-
-/** Waits until P is inside a call of the family CALL, asleep.  The case ends `fail` when P
- *  ends instead.  Wants NEED_BLOCK_PROOF. */
-#define peer_wait_blocked(p, call) peer_wait_blocked_at((p), (call), __FILE__, __LINE__)
-void peer_wait_blocked_at(struct peer *p, const char *call, const char *file, int line);
-
-/** The claim: P, seen blocked before, still is: it sits asleep in a call of the family
- *  CALL, read after what the caller did last.  A wake-up that went back to sleep is allowed.
- *  The case ends `fail` when P ended, rests, or is asleep in another call. */
-#define peer_still_blocked(p, call) peer_still_blocked_at((p), (call), __FILE__, __LINE__)
-void peer_still_blocked_at(struct peer *p, const char *call, const char *file, int line);
 
 /** Says "here I am" and waits for peer_resume().  For peers only. */
 void peer_rest(void);
@@ -96,6 +82,11 @@ void peer_wait_exec_at(struct peer *p, const char *file, int line);
 
 /** Sends a cancellation request to the thread P (pthread_cancel). */
 void thread_cancel(struct peer *p);
+
+/** Waits until the kernel has forgotten the thread P, which was detached: all that its end
+ *  does to memory is then done.  It counts as joined. */
+#define thread_wait_gone(p) thread_wait_gone_at((p), __FILE__, __LINE__)
+void thread_wait_gone_at(struct peer *p, const char *file, int line);
 
 /** Joins the thread P and returns its value: NULL, or PTHREAD_CANCELED. */
 void *thread_join_value(struct peer *p);

@@ -27,4 +27,10 @@ bool call_is_in_family(long number, const char *name);
 /** The family to which NUMBER belongs, or NULL. */
 const char *call_family_of(long number);
 
+/** A system call as it was made: its number, and its arguments as registers hold them. */
+struct call {
+	long number;
+	unsigned long long arguments[6];
+};
+
 #endif

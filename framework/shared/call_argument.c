@@ -48,6 +48,10 @@ struct signature {
 #define FD INT("fd")
 #define DIRFD NAMED("dirfd", AT)
 #define FLAGS(group) NAMED("flags", group)
+#define VECTOR                                                \
+	{                                                     \
+		"vector", CALL_ARGUMENT_VECTOR, CONSTANT_NONE \
+	}
 #define SIZE WORD("size")
 #define ADDRESS WORD("address")
 
@@ -57,11 +61,11 @@ static const struct signature signatures[] = {
 	{"write", {FD, ADDRESS, COUNT("size")}},
 	{"pread64", {FD, ADDRESS, COUNT("size"), WORD("offset")}},
 	{"pwrite64", {FD, ADDRESS, COUNT("size"), WORD("offset")}},
-	{"readv", {FD, WORD("vector"), WORD("count")}},
-	{"writev", {FD, WORD("vector"), WORD("count")}},
+	{"readv", {FD, VECTOR, WORD("count")}},
+	{"writev", {FD, VECTOR, WORD("count")}},
 	{"preadv", {FD, WORD("vector"), WORD("count"), WORD("offset")}},
 	{"pwritev", {FD, WORD("vector"), WORD("count"), WORD("offset")}},
-	{"getrandom", {ADDRESS, COUNT("size"), INT("flags")}},
+	{"getrandom", {ADDRESS, SIZE, INT("flags")}},
 	{"open", {PATH("path"), FLAGS(OPEN), INT("mode")}},
 	{"openat", {DIRFD, PATH("path"), FLAGS(OPEN), INT("mode")}},
 	{"openat2", {DIRFD, PATH("path"), WORD("how"), SIZE}},
@@ -162,14 +166,14 @@ static const struct signature signatures[] = {
 	{"timerfd_settime", {FD, FLAGS(DESCRIPTOR), WORD("time"), WORD("old_time")}},
 	{"memfd_create", {PATH("path"), FLAGS(DESCRIPTOR)}},
 	{"splice",
-		{FD, WORD("offset"), INT("fd_out"), WORD("offset_out"), COUNT("size"),
+		{FD, WORD("offset"), INT("fd_out"), WORD("offset_out"), SIZE,
 			FLAGS(SPLICE)}},
-	{"tee", {FD, INT("fd_out"), COUNT("size"), FLAGS(SPLICE)}},
+	{"tee", {FD, INT("fd_out"), SIZE, FLAGS(SPLICE)}},
 	{"vmsplice", {FD, WORD("vector"), WORD("count"), FLAGS(SPLICE)}},
-	{"sendfile", {INT("fd_out"), FD, WORD("offset"), COUNT("size")}},
-	{"sendfile64", {INT("fd_out"), FD, WORD("offset"), COUNT("size")}},
+	{"sendfile", {INT("fd_out"), FD, WORD("offset"), SIZE}},
+	{"sendfile64", {INT("fd_out"), FD, WORD("offset"), SIZE}},
 	{"copy_file_range",
-		{FD, WORD("offset"), INT("fd_out"), WORD("offset_out"), COUNT("size"),
+		{FD, WORD("offset"), INT("fd_out"), WORD("offset_out"), SIZE,
 			INT("flags")}},
 	{"futex",
 		{ADDRESS, NAMED("op", FUTEX), INT("value"), WORD("timeout"),
@@ -280,7 +284,7 @@ static const struct signature *signature_of(const char *call)
 	return NULL;
 }
 
-/* The argument of CALL that is called NAME or, when NAME is NULL, that counts bytes. */
+/* The argument of CALL that is called NAME or, when NAME is NULL, by which it transfers less. */
 static bool find(const char *call, const char *name, struct call_argument *out)
 {
 	const struct signature *const signature = signature_of(call);
@@ -290,7 +294,8 @@ static bool find(const char *call, const char *name, struct call_argument *out)
 		if (!argument->name)
 			break;
 		const bool is_it = name ? strcmp(argument->name, name) == 0
-					: argument->kind == CALL_ARGUMENT_COUNT;
+					: argument->kind == CALL_ARGUMENT_COUNT ||
+				argument->kind == CALL_ARGUMENT_VECTOR;
 		if (!is_it)
 			continue;
 		*out = (struct call_argument){i, argument->kind, argument->names};
@@ -332,12 +337,12 @@ bool call_argument_find_any(const char *call, const char *name, struct call_argu
 	return is_numbered(name, out) || find_any(call, name, out);
 }
 
-bool call_argument_count(const char *call, struct call_argument *out)
+bool call_argument_transfer(const char *call, struct call_argument *out)
 {
 	return find(call, NULL, out);
 }
 
-bool call_argument_count_any(const char *call, struct call_argument *out)
+bool call_argument_transfer_any(const char *call, struct call_argument *out)
 {
 	return find_any(call, NULL, out);
 }

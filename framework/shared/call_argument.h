@@ -16,6 +16,7 @@ enum call_argument_kind {
 	CALL_ARGUMENT_WORD, /* as wide as a register, unsigned: a size, an address */
 	CALL_ARGUMENT_COUNT, /* a word: how many bytes to transfer; a lower one transfers less */
 	CALL_ARGUMENT_PATH, /* the address of a string that ends in a null byte */
+	CALL_ARGUMENT_VECTOR, /* a word: the address of struct iovec, which count the bytes */
 };
 
 struct call_argument {
@@ -28,15 +29,16 @@ struct call_argument {
  *  has none of that name.  arg0 .. arg5, words, are found for every call. */
 bool call_argument_find(const char *call, const char *name, struct call_argument *out);
 
-/** The number of bytes to transfer of the system call CALL into *OUT; false when CALL has
- *  no such argument, so that its transfers cannot be shortened by it (readv, openat). */
-bool call_argument_count(const char *call, struct call_argument *out);
+/** The argument by which the system call CALL can be made to transfer less into *OUT: a COUNT
+ *  or a VECTOR.  False when nothing of CALL is short without a byte lost or invented
+ *  (openat, mq_timedsend), or nothing here knows how (splice, sendmsg). */
+bool call_argument_transfer(const char *call, struct call_argument *out);
 
 /** The same two for CALL a family or a single call: what the first member that has such an
  *  argument says.  The index is that member's only. */
 bool call_argument_find_any(const char *call, const char *name,
 	struct call_argument *out);
-bool call_argument_count_any(const char *call, struct call_argument *out);
+bool call_argument_transfer_any(const char *call, struct call_argument *out);
 
 /** Appends the names of the arguments of CALL, a family or a single call, each once, joined
  *  by ", "; nothing when none has a name here. */

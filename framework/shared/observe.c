@@ -96,29 +96,42 @@ static enum sight sight_of_letter(char letter)
 	}
 }
 
-enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
-	long *number)
+/* LINE is "NUMBER ARG1 ... ARG6 SP PC", the arguments in hexadecimal, or "running".  Returns
+ * whether it names a call. */
+static bool read_call(const char *line, struct call *call)
 {
+	char *end;
+
+	call->number = strtol(line, &end, 10);
+	if (end == line)
+		return false;
+	for (int i = 0; i < 6; i++)
+		call->arguments[i] = strtoull(end, &end, 16);
+	return true;
+}
+
+enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
+	struct call *call)
+{
+	struct call seen;
 	char before[256], after[256];
 
-	if (number)
-		*number = -1;
+	if (call)
+		call->number = -1;
 	if (proof != PROOF_SYSCALL)
 		return sight_of_letter(state_letter(pid, tid));
-	const bool seen = syscall_line(pid, tid, before);
+	const bool shown = syscall_line(pid, tid, before);
 	const enum sight sight = sight_of_letter(state_letter(pid, tid));
 	if (sight != SIGHT_BLOCKED)
 		return sight;
-	if (!seen || is_held_before_call(pid, tid) || !syscall_line(pid, tid, after) ||
+	if (!shown || is_held_before_call(pid, tid) || !syscall_line(pid, tid, after) ||
 		strcmp(before, after) != 0)
 		return SIGHT_RUNNING;
-	char *end;
-	const long call = strtol(before, &end, 10);
-	if (end == before) /* "running" */
+	if (!read_call(before, &seen))
 		return SIGHT_RUNNING;
-	if (number)
-		*number = call;
-	return call_is_in_family(call, family) ? SIGHT_BLOCKED : SIGHT_ELSEWHERE;
+	if (call)
+		*call = seen;
+	return call_is_in_family(seen.number, family) ? SIGHT_BLOCKED : SIGHT_ELSEWHERE;
 }
 
 /* A child that blocks in read() until its pipe ends; returns its pid, or -1. */

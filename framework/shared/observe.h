@@ -5,6 +5,8 @@
 #ifndef ASSAY_SHARED_OBSERVE_H
 #define ASSAY_SHARED_OBSERVE_H
 
+#include "call.h"
+
 #include <stdbool.h>
 #include <sys/types.h>
 
@@ -22,10 +24,10 @@ enum sight {
 /** Looks at thread TID of process PID.  Asleep means state S in stat, and the line of
  *  /proc/PID/task/TID/syscall equal before and after that (proc(5)), and wchan not that of a
  *  call that a supervisor holds back.  With PROOF_STATE the
- *  state letter is all there is, and every sleep counts as BLOCKED.  *NUMBER, when not
- *  NULL, gets the number of the call, or -1. */
+ *  state letter is all there is, and every sleep counts as BLOCKED.  *CALL, when not
+ *  NULL, gets the call, or the number -1. */
 enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
-	long *number);
+	struct call *call);
 
 /** The best proof that this process can get of its own children: tried on a child that
  *  blocks in read(). */

@@ -31,6 +31,9 @@ static const char *const need_names[NEED_COUNT] = {
 	"proc",
 	"supervisor",
 	"trace",
+	"realtime",
+	"namespaces",
+	"call-arguments",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

@@ -40,9 +40,12 @@ enum need {
 	NEED_OWN_KERNEL =
 		1 << 6,     /* may change global sysctls (assay-worker --own-kernel) */
 	NEED_PROC = 1 << 7, /* /proc shows the case's own processes */
-	NEED_SUPERVISOR = 1 << 8, /* fault_arm() */
-	NEED_TRACE = 1 << 9,      /* can trace a child by ptrace(); every SWEEP */
-	NEED_COUNT = 10,
+	NEED_SUPERVISOR = 1 << 8,      /* fault_arm() */
+	NEED_TRACE = 1 << 9,           /* can trace a child by ptrace(); every SWEEP */
+	NEED_REALTIME = 1 << 10,       /* peer_schedule() */
+	NEED_NAMESPACES = 1 << 11,     /* peer_start_in() */
+	NEED_CALL_ARGUMENTS = 1 << 12, /* peer_call() */
+	NEED_COUNT = 13,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

@@ -8,6 +8,7 @@
 
 #include <check.h>
 #include <fcntl.h>
+#include <linux/capability.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -89,6 +90,18 @@ static void raise_file_limit(void)
 	}
 }
 
+/* A case that got real-time priorities as root outside a user namespace keeps nothing else of
+ * that root. */
+static void keep_only_realtime(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	const unsigned kept = 1u << CAP_SYS_NICE;
+	const struct __user_cap_data_struct data[2] = {
+		{.effective = kept, .permitted = kept}};
+
+	(void)syscall(SYS_capset, &header, data);
+}
+
 /* What Check calls.  The end is recorded before Check's own bookkeeping, which would die of
  * an RLIMIT_FSIZE that the body has set; for the same reason it ends by _exit. */
 START_TEST(run_body)
@@ -104,6 +117,8 @@ START_TEST(run_body)
 		(void)close(MQUEUE_DIR_FD);
 	(void)setvbuf(stdout, NULL, _IOLBF, 0);
 	atomic_store(&ledger->body, getpid());
+	if (entry->needs & NEED_REALTIME && !(entry->needs & NEED_HOST_ROOT))
+		keep_only_realtime();
 	if (entry->closes_all) {
 		before = fds_snapshot();
 		mappings = leftovers_shared_mappings();

@@ -138,10 +138,9 @@ static enum end watch(pid_t case_process, int output, long deadline_ms,
 /* " in read" for a task that is asleep in read; for the text of a timeout. */
 static void describe_task(pid_t pid, char *text, size_t size)
 {
-	long number = -1;
-	const enum sight sight =
-		observe(pid, pid, "", (enum proof)ledger->proof, &number);
-	const char *const family = call_family_of(number);
+	struct call call;
+	const enum sight sight = observe(pid, pid, "", (enum proof)ledger->proof, &call);
+	const char *const family = call_family_of(call.number);
 
 	if (sight == SIGHT_RUNNING)
 		(void)snprintf(text, size, "running");
@@ -151,8 +150,8 @@ static void describe_task(pid_t pid, char *text, size_t size)
 		(void)snprintf(text, size, "ended");
 	else if (family)
 		(void)snprintf(text, size, "asleep in %s", family);
-	else if (number >= 0)
-		(void)snprintf(text, size, "asleep in system call %ld", number);
+	else if (call.number >= 0)
+		(void)snprintf(text, size, "asleep in system call %ld", call.number);
 	else
 		(void)snprintf(text, size, "asleep");
 }

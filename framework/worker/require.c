@@ -11,6 +11,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <sched.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -115,17 +116,59 @@ static void try_supervisor(struct trial *trial)
 	trial->works = supervisor_available(&trial->why);
 }
 
-/* Runs TRY in a child confined like a case; the result is in *SHARED. */
-static void attempt(const struct confinement *with, bool range, trial_function try,
-	struct trial *shared)
+/* The highest priority that the cases take.  The raw call, for musl. */
+static void try_realtime(struct trial *trial)
 {
+	const struct sched_param param = {.sched_priority = 50};
+
+	trial->works = syscall(SYS_sched_setscheduler, 0, SCHED_FIFO, &param) == 0;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "sched_setscheduler(SCHED_FIFO): %s",
+			errno_name(errno));
+}
+
+static void try_namespaces(struct trial *trial)
+{
+	const int own = open("/proc/self/ns/pid", O_RDONLY | O_CLOEXEC);
+	int status = 1;
+
+	if (own == -1 || unshare(CLONE_NEWPID | CLONE_NEWIPC) == -1) {
+		(void)problem_set(&trial->why, "unshare: %s", errno_name(errno));
+		return;
+	}
+	const pid_t child = fork();
+	if (child == 0)
+		_exit(getpid() == 1 ? 0 : 1);
+	trial->works = child > 0 && waitpid(child, &status, 0) == child && status == 0 &&
+		setns(own, CLONE_NEWPID) == 0;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "a process in a new pid namespace: %s",
+			errno_name(errno));
+}
+
+/* What a case with NEEDS gets.  Real-time priorities are refused in a user namespace, with
+ * every capability in it (sched(7)): root does without one.  An ordinary user needs it for
+ * the other namespaces, and has the priorities where RLIMIT_RTPRIO grants them. */
+static unsigned isolation_for(const struct confinement *with, unsigned needs)
+{
+	const bool without_user =
+		needs & NEED_HOST_ROOT || (needs & NEED_REALTIME && geteuid() == 0);
+
+	return without_user ? with->granted & ~(unsigned)ISOLATE_USER : with->granted;
+}
+
+/* Runs TRY in a child confined like a case that has NEEDS; the result is in *SHARED. */
+static void attempt(const struct confinement *with, unsigned needs, bool range,
+	trial_function try, struct trial *shared)
+{
+	const unsigned isolation = isolation_for(with, needs);
 	unsigned failed;
 
 	*shared = (struct trial){.works = false};
 	(void)problem_set(&shared->why, "the trial did not end");
-	const pid_t child = confine_start(with, with->granted, range, &shared->why);
+	const pid_t child = confine_start(with, isolation, range, &shared->why);
 	if (child == 0) {
-		if (confine_enter(with->granted, &failed, &shared->why))
+		if (confine_enter(isolation, &failed, &shared->why))
 			try(shared);
 		_exit(0);
 	}
@@ -175,6 +218,8 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_TRACE, 0, false, try_trace},
 		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
+		{NEED_REALTIME, 0, false, try_realtime},
+		{NEED_NAMESPACES, ISOLATE_PROC, false, try_namespaces},
 	};
 	struct trial *const shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -188,11 +233,14 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 			record(out, trials[i].need, false, "no private namespace for it");
 			continue;
 		}
-		attempt(with, trials[i].range && !lacking, trials[i].try, shared);
+		attempt(with, trials[i].need, trials[i].range && !lacking, trials[i].try,
+			shared);
 		record(out, trials[i].need, shared->works, shared->why.text);
 		if (trials[i].need == NEED_BLOCK_PROOF)
 			out->proof = shared->proof;
 	}
+	record(out, NEED_CALL_ARGUMENTS, out->proof == PROOF_SYSCALL,
+		"the arguments of a blocked call are not shown");
 	record(out, NEED_HOST_ROOT, is_host_root(),
 		"not root outside any user namespace");
 	record(out, NEED_OWN_KERNEL, own_kernel,
@@ -209,9 +257,7 @@ unsigned require_needs(const struct case_entry *entry)
 
 unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
 {
-	return require_needs(entry) & NEED_HOST_ROOT
-		? with->granted & ~(unsigned)ISOLATE_USER
-		: with->granted;
+	return isolation_for(with, require_needs(entry));
 }
 
 const char *require_missing(const struct abilities *abilities,

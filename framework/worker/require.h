@@ -23,7 +23,7 @@ void require_probe(const struct confinement *with, bool own_kernel,
 unsigned require_needs(const struct case_entry *entry);
 
 /** The isolation that ENTRY runs in: that of the worker, without the user namespace where it
- *  needs to be root on the host. */
+ *  needs to be root on the host, or real-time priorities as root. */
 unsigned require_isolation(const struct confinement *with,
 	const struct case_entry *entry);
 

@@ -11,6 +11,7 @@ static const struct {
 	const char *rule, *canonical;
 } rows[] = {
 	{"fail:open=ENOSPC", NULL},
+	{"fail:open=EIO", NULL},
 	{"fail:openat#2=ENOSPC", NULL},
 	{"fail:mmap#1..3=ENOMEM", NULL},
 	{"fail:mmap#2+5=ENOMEM", NULL},
@@ -27,6 +28,7 @@ static const struct {
 	{"fail:waitpid=ECHILD", NULL},
 
 	{"kill:call=7", NULL},
+	{"kill:call=137", NULL},
 	{"kill:call=7:entry", "kill:call=7"},
 	{"kill:call=7:exit", NULL},
 	{"kill:insn=137", NULL},
@@ -39,15 +41,20 @@ static const struct {
 		"kill:fork#1 if flags&CLONE_VFORK|CLONE_VM"},
 
 	{"stall:futex#1=20ms", NULL},
+	{"stall:futex#1=1500ms", NULL},
 	{"stall:futex#1=2s", NULL},
 	{"stall:futex#1=2000ms", "stall:futex#1=2s"},
 	{"stall:futex=3600s", NULL},
 	{"stall:futex=3600000ms", "stall:futex=3600s"},
 	{"stall:read#1=until:exit(writer)", NULL},
+	{"stall:read#1=until:exit(reader)", NULL},
+	{"stall:read#1=until:blocked(writer,read)", NULL},
+	{"stall:read#1=until:blocked(writer,write)", NULL},
 	{"stall:read#1=until:blocked(the_writer.2-b,write)", NULL},
 	{"stall:read if fd=3=1ms", NULL},
 
 	{"interrupt:read#1=SIGUSR1", NULL},
+	{"interrupt:read#1=SIGUSR2", NULL},
 	{"interrupt:poll=SIGRTMIN", NULL},
 	{"interrupt:poll=SIGRTMIN+3", NULL},
 	{"interrupt:poll=SIGPOLL", "interrupt:poll=SIGIO"},
@@ -57,9 +64,13 @@ static const struct {
 	{"shorten:write#1=1", NULL},
 	{"shorten:read=0x1000", "shorten:read=4096"},
 	{"shorten:pread64#1=3", NULL},
+	{"shorten:writev#1=3", NULL},
+	{"shorten:write#1=2", NULL},
+	{"shorten:read=0x010", "shorten:read=16"},
 	{"shorten:recv if size>=8=3", NULL},
 
 	{"limit:nofile=12", NULL},
+	{"limit:nofile=13", NULL},
 	{"limit:core=0", NULL},
 	{"limit:as=0x4000000", "limit:as=67108864"},
 	{"limit:sigpending=1", NULL},
@@ -71,6 +82,7 @@ static const struct {
 	{"count:write if fd=1", NULL},
 	{"count:write if fd!=1", NULL},
 	{"count:write if size<4096", NULL},
+	{"count:write if size=4294967296", NULL},
 	{"count:write if size>=4096", NULL},
 	{"count:write if fd=-1", NULL},
 	{"count:write if fd=0xffffffff", "count:write if fd=-1"},

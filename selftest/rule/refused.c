@@ -135,11 +135,11 @@ static const struct {
 	{"shorten:write#1=", 17, "a number from 1", NULL},
 	{"shorten:write#1=0", 17, "a number from 1", "'0'"},
 	{"shorten:write#1=1k", 18, "the end", "'k'"},
-	{"shorten:openat#1=1", 9,
-		"a call whose argument counts the bytes, such as read or write",
+	{"shorten:openat#1=1", 9, "a call that can transfer less, such as read or write",
 		"'openat'"},
-	{"shorten:mq_send#1=1", 9,
-		"a call whose argument counts the bytes, such as read or write",
+	{"shorten:splice#1=1", 9, "a call that can transfer less, such as read or write",
+		"'splice'"},
+	{"shorten:mq_send#1=1", 9, "a call that can transfer less, such as read or write",
 		"'mq_send'"},
 
 	/* limit and fill */
