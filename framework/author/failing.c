@@ -9,6 +9,7 @@
 
 #include <dirent.h>
 #include <errno.h>
+#include <limits.h>
 #include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,12 +18,15 @@
 
 enum { THREAD_POLLS = 100000 };
 
+#define EVERY ULONG_MAX /* as an occurrence */
+
 /* What a peer of the visit is to do; lies in its parent's frame. */
 struct visit {
 	const struct failing *how;
 	const struct failing_subject *subject;
 	unsigned long *occurrences; /* in the arena: what the counting peer found */
-	unsigned long occurrence;   /* which one fails; 0: none, they are counted */
+	unsigned long
+		occurrence; /* which one fails; 0: none, they are counted; or EVERY */
 	const char *file;
 	int line;
 };
@@ -30,7 +34,7 @@ struct visit {
 /* What a process holds that a failed call may have added to. */
 struct holdings {
 	struct fds fds;
-	size_t shared_mappings;
+	size_t shared_mappings, threads;
 };
 
 #define ENDS(v, verdict, got, wanted, ...) \
@@ -52,17 +56,6 @@ static size_t shared_mappings(const struct visit *v)
 	return count;
 }
 
-static struct holdings holdings_now(const struct visit *v)
-{
-	struct holdings now;
-
-	ledger_word_begins();
-	now.shared_mappings = shared_mappings(v);
-	ledger_word_ends();
-	now.fds = fds_snapshot();
-	return now;
-}
-
 static size_t count_threads(const struct visit *v)
 {
 	DIR *const tasks = opendir("/proc/self/task");
@@ -77,19 +70,31 @@ static size_t count_threads(const struct visit *v)
 	return count;
 }
 
-/* A thread that was joined is still seen for a moment: the kernel lets it go later. */
-static bool is_one_thread(const struct visit *v)
+static struct holdings holdings_now(const struct visit *v)
 {
-	bool is_one = false;
+	struct holdings now;
 
 	ledger_word_begins();
-	for (int polls = 0; !is_one && polls < THREAD_POLLS; polls++) {
-		is_one = count_threads(v) == 1;
-		if (!is_one)
+	now.shared_mappings = shared_mappings(v);
+	now.threads = count_threads(v);
+	ledger_word_ends();
+	now.fds = fds_snapshot();
+	return now;
+}
+
+/* A thread that was joined is still seen for a moment: the kernel lets it go later. */
+static bool comes_down_to(const struct visit *v, size_t threads)
+{
+	bool is_so = false;
+
+	ledger_word_begins();
+	for (int polls = 0; !is_so && polls < THREAD_POLLS; polls++) {
+		is_so = count_threads(v) == threads;
+		if (!is_so)
 			(void)sched_yield();
 	}
 	ledger_word_ends();
-	return is_one;
+	return is_so;
 }
 
 static bool has_children(void)
@@ -98,6 +103,12 @@ static bool has_children(void)
 	const bool has = waitpid(-1, NULL, WNOHANG | __WALL) != -1;
 	ledger_word_ends();
 	return has;
+}
+
+static void left_something(const struct visit *v, const char *rule, const char *left)
+{
+	ENDS(v, VERDICT_FAIL, left, "nothing", "%s under %s left %s", v->subject->name,
+		rule, left);
 }
 
 /* Demands that nothing was added to BEFORE. */
@@ -113,13 +124,10 @@ static void nothing_is_left(const struct visit *v, const struct holdings *before
 		left = "other shared mappings than before";
 	else if (has_children())
 		left = "a child";
-	else if (!is_one_thread(v))
+	else if (!comes_down_to(v, before->threads))
 		left = "a thread";
-	else if (v->subject->remains && v->subject->remains())
-		left = "an object under its name";
 	if (left)
-		ENDS(v, VERDICT_FAIL, left, "nothing", "%s under %s left %s",
-			v->subject->name, rule, left);
+		left_something(v, rule, left);
 }
 
 static const char *outcome_name(int error)
@@ -135,8 +143,23 @@ static const char *wanted_name(const struct failing *how)
 static bool is_wanted(const struct failing *how, int error)
 {
 	if (error == 0)
-		return how->wanted == 0 || how->or_success;
+		return how->wanted == 0 || how->flags & FAILING_MAY_SUCCEED;
 	return how->wanted == FAILING_ANY || error == how->wanted;
+}
+
+/* The rule that V's process lives under. */
+static void rule_of(const struct visit *v, char rule[RULE_TEXT_BYTES])
+{
+	const char *const when = v->how->when ? v->how->when : "";
+	char which[24] = "";
+
+	if (v->occurrence != EVERY)
+		(void)snprintf(which, sizeof(which), "#%lu", v->occurrence);
+	if (v->occurrence == 0)
+		(void)snprintf(rule, RULE_TEXT_BYTES, "count:%s%s", v->how->call, when);
+	else
+		(void)snprintf(rule, RULE_TEXT_BYTES, "fail:%s%s%s=%s", v->how->call,
+			which, when, errno_name(v->how->error));
 }
 
 static int make(const struct visit *v, char object[FAILING_OBJECT_BYTES])
@@ -145,14 +168,26 @@ static int make(const struct visit *v, char object[FAILING_OBJECT_BYTES])
 	return v->subject->make(object);
 }
 
-static void one_fails(const struct visit *v)
+/* Without a fault, after one: nothing is in its way. */
+static void second_try_works(const struct visit *v, const char *rule)
 {
-	char rule[RULE_TEXT_BYTES], object[FAILING_OBJECT_BYTES];
+	char object[FAILING_OBJECT_BYTES];
+
+	if (v->subject->remains && v->subject->remains())
+		left_something(v, rule, "an object under its name");
+	const int error = make(v, object);
+	if (error != 0)
+		ENDS(v, VERDICT_FAIL, outcome_name(error), "success",
+			"%s after %s gave %s at the second try, wanted success",
+			v->subject->name, rule, outcome_name(error));
+	v->subject->use(object);
+}
+
+static void one_fails(const struct visit *v, const char *rule)
+{
+	char object[FAILING_OBJECT_BYTES];
 	const struct holdings before = holdings_now(v);
 
-	(void)snprintf(rule, sizeof(rule), "fail:%s#%lu%s=%s", v->how->call,
-		v->occurrence, v->how->when ? v->how->when : "",
-		errno_name(v->how->error));
 	fault_arm_at((const char *const[]){rule, NULL}, v->file, v->line);
 	const int error = make(v, object);
 
@@ -168,21 +203,14 @@ static void one_fails(const struct visit *v)
 	if (error == 0)
 		v->subject->use(object);
 	nothing_is_left(v, &before, rule);
-
-	const int again = make(v, object);
-	if (again != 0)
-		ENDS(v, VERDICT_FAIL, outcome_name(again), "success",
-			"%s after %s gave %s at the second try, wanted success",
-			v->subject->name, rule, outcome_name(again));
-	v->subject->use(object);
+	if (v->occurrence != EVERY)
+		second_try_works(v, rule);
 }
 
-static void all_are_counted(const struct visit *v)
+static void all_are_counted(const struct visit *v, const char *rule)
 {
-	char rule[RULE_TEXT_BYTES], object[FAILING_OBJECT_BYTES];
+	char object[FAILING_OBJECT_BYTES];
 
-	(void)snprintf(rule, sizeof(rule), "count:%s%s", v->how->call,
-		v->how->when ? v->how->when : "");
 	fault_arm_at((const char *const[]){rule, NULL}, v->file, v->line);
 	const int error = make(v, object);
 
@@ -197,11 +225,15 @@ static void all_are_counted(const struct visit *v)
 static void run_visit(void *arg)
 {
 	const struct visit *const v = arg;
+	char rule[RULE_TEXT_BYTES];
 
+	rule_of(v, rule);
+	if (v->subject->prepare)
+		v->subject->prepare();
 	if (v->occurrence == 0)
-		all_are_counted(v);
+		all_are_counted(v, rule);
 	else
-		one_fails(v);
+		one_fails(v, rule);
 }
 
 static void start_and_join(struct visit *v)
@@ -212,19 +244,40 @@ static void start_and_join(struct visit *v)
 	peer_join_at(&peer, v->file, v->line);
 }
 
+/* Each occurrence in a process of its own. */
+static void visit_each(struct visit *v)
+{
+	v->occurrences = arena(sizeof(*v->occurrences));
+	start_and_join(v);
+	if (*v->occurrences == 0)
+		note("occurrences", "none: %s does not call %s here", v->subject->name,
+			v->how->call);
+	if (*v->occurrences > FAILING_OCCURRENCES)
+		ENDS(v, VERDICT_BROKEN, "", "", "%s makes %lu calls of %s, more than %d",
+			v->subject->name, *v->occurrences, v->how->call,
+			FAILING_OCCURRENCES);
+	for (v->occurrence = 1; v->occurrence <= *v->occurrences; v->occurrence++)
+		start_and_join(v);
+}
+
+/* All in one process; nothing works there any more, so the second try is the caller's. */
+static void visit_all(struct visit *v)
+{
+	char rule[RULE_TEXT_BYTES];
+
+	v->occurrence = EVERY;
+	rule_of(v, rule);
+	start_and_join(v);
+	second_try_works(v, rule);
+}
+
 void failing_visit_at(const struct failing *how, const struct failing_subject *subject,
 	const char *file, int line)
 {
 	struct visit v = {.how = how, .subject = subject, .file = file, .line = line};
 
-	v.occurrences = arena(sizeof(*v.occurrences));
-	start_and_join(&v);
-	if (*v.occurrences == 0)
-		note("occurrences", "none: %s does not call %s here", subject->name,
-			how->call);
-	if (*v.occurrences > FAILING_OCCURRENCES)
-		ENDS(&v, VERDICT_BROKEN, "", "", "%s makes %lu calls of %s, more than %d",
-			subject->name, *v.occurrences, how->call, FAILING_OCCURRENCES);
-	for (v.occurrence = 1; v.occurrence <= *v.occurrences; v.occurrence++)
-		start_and_join(&v);
+	if (how->flags & FAILING_EVERY_TIME)
+		visit_all(&v);
+	else
+		visit_each(&v);
 }

@@ -9,7 +9,11 @@
 
 #include <stdbool.h>
 
-enum { FAILING_ANY = -1 };
+enum {
+	FAILING_ANY = -1,             /* wanted: any error */
+	FAILING_MAY_SUCCEED = 1 << 0, /* flag: it may have found another way */
+	FAILING_EVERY_TIME = 1 << 1,  /* flag: all occurrences fail, in one process */
+};
 
 /** One way to fail, an element of a CASE_EACH table. */
 struct failing {
@@ -19,20 +23,22 @@ struct failing {
 	/* What the function must then give: an errno, 0 for success in spite of it, or
 	 * FAILING_ANY error. */
 	int wanted;
-	bool or_success; /* it may have found another way */
+	unsigned flags; /* FAILING_MAY_SUCCEED, FAILING_EVERY_TIME */
 	const char
 		*when; /* NULL, or " if flags&O_CREAT": which of these calls are meant */
 };
 
 /** The function under trial.  MAKE calls it and nothing else, and gives 0 or its error.  USE
- *  proves, after a 0, that what was made is right, and does away with it.  REMAINS says whether
- *  there is something under its name.  OBJECT is FAILING_OBJECT_BYTES for what MAKE hands to
+ *  proves, after a 0, that what was made is right, and does away with it.  REMAINS, unless
+ *  NULL, says whether there is something under its name.  PREPARE, unless NULL, runs first in
+ *  every process.  OBJECT is FAILING_OBJECT_BYTES for what MAKE hands to
  *  USE. */
 struct failing_subject {
 	const char *name; /* "sem_open()" */
 	int (*make)(void *object);
 	void (*use)(void *object);
-	bool (*remains)(void); /* may be NULL */
+	bool (*remains)(void);
+	void (*prepare)(void);
 };
 enum { FAILING_OBJECT_BYTES = 256 };
 

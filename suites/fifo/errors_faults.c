@@ -30,15 +30,15 @@ static bool is_there(void)
 }
 
 static const struct failing making[] = {
-	{"mknod-eacces", "mknod", EACCES, EACCES, false, NULL},
-	{"mknod-eexist", "mknod", EEXIST, EEXIST, false, NULL},
-	{"mknod-eloop", "mknod", ELOOP, ELOOP, false, NULL},
-	{"mknod-enametoolong", "mknod", ENAMETOOLONG, ENAMETOOLONG, false, NULL},
-	{"mknod-enoent", "mknod", ENOENT, ENOENT, false, NULL},
-	{"mknod-enospc", "mknod", ENOSPC, ENOSPC, false, NULL},
-	{"mknod-enotdir", "mknod", ENOTDIR, ENOTDIR, false, NULL},
-	{"mknod-erofs", "mknod", EROFS, EROFS, false, NULL},
-	{"mknod-edquot", "mknod", EDQUOT, EDQUOT, false, NULL},
+	{"mknod-eacces", "mknod", EACCES, EACCES, 0, NULL},
+	{"mknod-eexist", "mknod", EEXIST, EEXIST, 0, NULL},
+	{"mknod-eloop", "mknod", ELOOP, ELOOP, 0, NULL},
+	{"mknod-enametoolong", "mknod", ENAMETOOLONG, ENAMETOOLONG, 0, NULL},
+	{"mknod-enoent", "mknod", ENOENT, ENOENT, 0, NULL},
+	{"mknod-enospc", "mknod", ENOSPC, ENOSPC, 0, NULL},
+	{"mknod-enotdir", "mknod", ENOTDIR, ENOTDIR, 0, NULL},
+	{"mknod-erofs", "mknod", EROFS, EROFS, 0, NULL},
+	{"mknod-edquot", "mknod", EDQUOT, EDQUOT, 0, NULL},
 };
 
 CASE_EACH(fifo, errors, mkfifo_under_failing_calls_leaves_nothing, making,
@@ -48,7 +48,7 @@ CASE_EACH(fifo, errors, mkfifo_under_failing_calls_leaves_nothing, making,
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
 	static const struct failing_subject subject = {
-		"mkfifo()", make, is_a_fifo, is_there};
+		"mkfifo()", make, is_a_fifo, is_there, NULL};
 
 	failing_visit(row, &subject);
 }

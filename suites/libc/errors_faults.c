@@ -21,7 +21,9 @@ static void *returns(void *arg)
 
 static int create_thread(void *object)
 {
-	return pthread_create(object, NULL, returns, object);
+	pthread_t *const thread = object;
+
+	return pthread_create(thread, NULL, returns, thread);
 }
 
 static void runs_and_ends(void *object)
@@ -34,10 +36,10 @@ static void runs_and_ends(void *object)
 }
 
 static const struct failing creating[] = {
-	{"fork-eagain", "fork", EAGAIN, EAGAIN, false, NULL},
-	{"fork-enomem", "fork", ENOMEM, EAGAIN, false, NULL},
-	{"mmap-enomem", "mmap", ENOMEM, EAGAIN, false, " if flags&MAP_STACK"},
-	{"mprotect-enomem", "mprotect", ENOMEM, EAGAIN, false, NULL},
+	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
+	{"fork-enomem", "fork", ENOMEM, EAGAIN, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, EAGAIN, 0, " if flags&MAP_STACK"},
+	{"mprotect-enomem", "mprotect", ENOMEM, EAGAIN, 0, NULL},
 };
 
 CASE_EACH(libc, errors, pthread_create_under_failing_calls_leaves_nothing, creating,
@@ -47,7 +49,7 @@ CASE_EACH(libc, errors, pthread_create_under_failing_calls_leaves_nothing, creat
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
-		"pthread_create()", create_thread, runs_and_ends, NULL};
+		"pthread_create()", create_thread, runs_and_ends, NULL, NULL};
 
 	failing_visit(row, &subject);
 }
@@ -55,19 +57,20 @@ CASE_EACH(libc, errors, pthread_create_under_failing_calls_leaves_nothing, creat
 static int create_scheduled_thread(void *object)
 {
 	const struct sched_param lowest = {.sched_priority = 0};
+	pthread_t *const thread = object;
 	pthread_attr_t attributes;
 
 	need_zero(pthread_attr_init(&attributes));
 	need_zero(pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED));
 	need_zero(pthread_attr_setschedpolicy(&attributes, SCHED_OTHER));
 	need_zero(pthread_attr_setschedparam(&attributes, &lowest));
-	const int error = pthread_create(object, &attributes, returns, object);
+	const int error = pthread_create(thread, &attributes, returns, thread);
 	need_zero(pthread_attr_destroy(&attributes));
 	return error;
 }
 
 static const struct failing scheduling[] = {
-	{"sched-setscheduler-eperm", "sched_setscheduler", EPERM, EPERM, false, NULL},
+	{"sched-setscheduler-eperm", "sched_setscheduler", EPERM, EPERM, 0, NULL},
 };
 
 CASE_EACH(libc, errors, scheduled_pthread_create_under_failing_calls_leaves_nothing, scheduling,
@@ -78,14 +81,14 @@ CASE_EACH(libc, errors, scheduled_pthread_create_under_failing_calls_leaves_noth
 {
 	static const struct failing_subject subject = {
 		"pthread_create(PTHREAD_EXPLICIT_SCHED)", create_scheduled_thread,
-		runs_and_ends, NULL};
+		runs_and_ends, NULL, NULL};
 
 	failing_visit(row, &subject);
 }
 
 static int spawn_true(void *object)
 {
-	char name[] = "true", *arguments[] = {name, NULL};
+	char name[] = "true", *arguments[] = {name, NULL, NULL};
 
 	return posix_spawn(object, "/bin/true", NULL, NULL, arguments, environ);
 }
@@ -100,17 +103,17 @@ static void ends_well(void *object)
 }
 
 static const struct failing spawning[] = {
-	{"fork-eagain", "fork", EAGAIN, EAGAIN, false, NULL},
-	{"fork-enomem", "fork", ENOMEM, ENOMEM, false, NULL},
-	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, false, " if flags&MAP_STACK"},
-	{"exec-e2big", "exec", E2BIG, E2BIG, false, NULL},
-	{"exec-eacces", "exec", EACCES, EACCES, false, NULL},
-	{"exec-enoent", "exec", ENOENT, ENOENT, false, NULL},
-	{"exec-enoexec", "exec", ENOEXEC, ENOEXEC, false, NULL},
-	{"exec-enomem", "exec", ENOMEM, ENOMEM, false, NULL},
-	{"exec-etxtbsy", "exec", ETXTBSY, ETXTBSY, false, NULL},
-	{"exec-eloop", "exec", ELOOP, ELOOP, false, NULL},
-	{"exec-emfile", "exec", EMFILE, EMFILE, false, NULL},
+	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
+	{"fork-enomem", "fork", ENOMEM, ENOMEM, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
+	{"exec-e2big", "exec", E2BIG, E2BIG, 0, NULL},
+	{"exec-eacces", "exec", EACCES, EACCES, 0, NULL},
+	{"exec-enoent", "exec", ENOENT, ENOENT, 0, NULL},
+	{"exec-enoexec", "exec", ENOEXEC, ENOEXEC, 0, NULL},
+	{"exec-enomem", "exec", ENOMEM, ENOMEM, 0, NULL},
+	{"exec-etxtbsy", "exec", ETXTBSY, ETXTBSY, 0, NULL},
+	{"exec-eloop", "exec", ELOOP, ELOOP, 0, NULL},
+	{"exec-emfile", "exec", EMFILE, EMFILE, 0, NULL},
 };
 
 CASE_EACH(libc, errors, posix_spawn_under_failing_calls_leaves_nothing, spawning,
@@ -122,14 +125,14 @@ CASE_EACH(libc, errors, posix_spawn_under_failing_calls_leaves_nothing, spawning
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
-		"posix_spawn()", spawn_true, ends_well, NULL};
+		"posix_spawn()", spawn_true, ends_well, NULL, NULL};
 
 	failing_visit(row, &subject);
 }
 
 static int spawn_prepared(void *object)
 {
-	char name[] = "true", *arguments[] = {name, NULL};
+	char name[] = "true", *arguments[] = {name, NULL, NULL};
 	posix_spawn_file_actions_t actions;
 	posix_spawnattr_t attributes;
 
@@ -146,12 +149,12 @@ static int spawn_prepared(void *object)
 }
 
 static const struct failing preparing[] = {
-	{"open-eacces", "open", EACCES, EACCES, false, " if path^/dev/null"},
-	{"open-enfile", "open", ENFILE, ENFILE, false, " if path^/dev/null"},
-	{"open-enoent", "open", ENOENT, ENOENT, false, " if path^/dev/null"},
-	{"dup2-emfile", "dup2", EMFILE, EMFILE, false, NULL},
-	{"setpgid-eperm", "setpgid", EPERM, EPERM, false, NULL},
-	{"setpgid-eacces", "setpgid", EACCES, EACCES, false, NULL},
+	{"open-eacces", "open", EACCES, EACCES, 0, " if path^/dev/null"},
+	{"open-enfile", "open", ENFILE, ENFILE, 0, " if path^/dev/null"},
+	{"open-enoent", "open", ENOENT, ENOENT, 0, " if path^/dev/null"},
+	{"dup2-emfile", "dup2", EMFILE, EMFILE, 0, NULL},
+	{"setpgid-eperm", "setpgid", EPERM, EPERM, 0, NULL},
+	{"setpgid-eacces", "setpgid", EACCES, EACCES, 0, NULL},
 };
 
 CASE_EACH(libc, errors, prepared_posix_spawn_under_failing_calls_leaves_nothing, preparing,
@@ -163,7 +166,7 @@ CASE_EACH(libc, errors, prepared_posix_spawn_under_failing_calls_leaves_nothing,
 {
 	static const struct failing_subject subject = {
 		"posix_spawn() with attributes and file actions", spawn_prepared,
-		ends_well, NULL};
+		ends_well, NULL, NULL};
 
 	failing_visit(row, &subject);
 }
@@ -187,11 +190,11 @@ static void gives_its_output(void *object)
 }
 
 static const struct failing streaming[] = {
-	{"pipe-emfile", "pipe", EMFILE, EMFILE, false, NULL},
-	{"pipe-enfile", "pipe", ENFILE, ENFILE, false, NULL},
-	{"fork-eagain", "fork", EAGAIN, EAGAIN, false, NULL},
-	{"fork-enomem", "fork", ENOMEM, ENOMEM, false, NULL},
-	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, false, " if flags&MAP_STACK"},
+	{"pipe-emfile", "pipe", EMFILE, EMFILE, 0, NULL},
+	{"pipe-enfile", "pipe", ENFILE, ENFILE, 0, NULL},
+	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
+	{"fork-enomem", "fork", ENOMEM, ENOMEM, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
 };
 
 CASE_EACH(libc, errors, popen_under_failing_calls_leaves_nothing, streaming,
@@ -202,15 +205,15 @@ CASE_EACH(libc, errors, popen_under_failing_calls_leaves_nothing, streaming,
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
-		"popen()", open_pipe_stream, gives_its_output, NULL};
+		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
 
 	failing_visit(row, &subject);
 }
 
 static const struct failing starting[] = {
-	{"exec-eacces", "exec", EACCES, FAILING_ANY, false, NULL},
-	{"exec-enomem", "exec", ENOMEM, FAILING_ANY, false, NULL},
-	{"dup2-emfile", "dup2", EMFILE, FAILING_ANY, false, NULL},
+	{"exec-eacces", "exec", EACCES, FAILING_ANY, 0, NULL},
+	{"exec-enomem", "exec", ENOMEM, FAILING_ANY, 0, NULL},
+	{"dup2-emfile", "dup2", EMFILE, FAILING_ANY, 0, NULL},
 };
 
 CASE_EACH(libc, errors, popen_without_its_shell_fails_and_leaves_nothing, starting,
@@ -221,7 +224,7 @@ CASE_EACH(libc, errors, popen_without_its_shell_fails_and_leaves_nothing, starti
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
-		"popen()", open_pipe_stream, gives_its_output, NULL};
+		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
 
 	failing_visit(row, &subject);
 }
@@ -248,13 +251,16 @@ static void keeps_a_line(void *object)
 
 /* A file system without O_TMPFILE, or a name that is taken, is no reason to fail. */
 static const struct failing temporary[] = {
-	{"open-emfile", "open", EMFILE, EMFILE, false, NULL},
-	{"open-enfile", "open", ENFILE, ENFILE, false, NULL},
-	{"open-enospc", "open", ENOSPC, ENOSPC, false, NULL},
-	{"open-eintr", "open", EINTR, EINTR, true, NULL},
-	{"open-eopnotsupp", "open", EOPNOTSUPP, 0, false, NULL},
-	{"open-eisdir", "open", EISDIR, 0, false, NULL},
-	{"open-eexist", "open", EEXIST, 0, false, NULL},
+	{"open-emfile", "open", EMFILE, EMFILE, FAILING_MAY_SUCCEED, NULL},
+	{"open-enfile", "open", ENFILE, ENFILE, FAILING_MAY_SUCCEED, NULL},
+	{"open-enospc", "open", ENOSPC, ENOSPC, FAILING_MAY_SUCCEED, NULL},
+	{"every-open-emfile", "open", EMFILE, EMFILE, FAILING_EVERY_TIME, NULL},
+	{"every-open-enfile", "open", ENFILE, ENFILE, FAILING_EVERY_TIME, NULL},
+	{"every-open-enospc", "open", ENOSPC, ENOSPC, FAILING_EVERY_TIME, NULL},
+	{"open-eintr", "open", EINTR, EINTR, FAILING_MAY_SUCCEED, NULL},
+	{"open-eopnotsupp", "open", EOPNOTSUPP, 0, 0, NULL},
+	{"open-eisdir", "open", EISDIR, 0, 0, NULL},
+	{"open-eexist", "open", EEXIST, 0, 0, NULL},
 };
 
 CASE_EACH(libc, errors, tmpfile_under_failing_calls_leaves_nothing, temporary,
@@ -265,7 +271,7 @@ CASE_EACH(libc, errors, tmpfile_under_failing_calls_leaves_nothing, temporary,
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
-		"tmpfile()", open_temporary_file, keeps_a_line, NULL};
+		"tmpfile()", open_temporary_file, keeps_a_line, NULL, NULL};
 
 	failing_visit(row, &subject);
 }

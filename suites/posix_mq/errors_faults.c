@@ -48,12 +48,12 @@ static bool is_there(void)
 }
 
 static const struct failing creating[] = {
-	{"mq-open-emfile", "mq_open", EMFILE, EMFILE, false, NULL},
-	{"mq-open-enfile", "mq_open", ENFILE, ENFILE, false, NULL},
-	{"mq-open-eacces", "mq_open", EACCES, EACCES, false, NULL},
-	{"mq-open-enospc", "mq_open", ENOSPC, ENOSPC, false, NULL},
-	{"mq-open-eintr", "mq_open", EINTR, EINTR, true, NULL},
-	{"mq-open-enomem", "mq_open", ENOMEM, ENOMEM, false, NULL},
+	{"mq-open-emfile", "mq_open", EMFILE, EMFILE, 0, NULL},
+	{"mq-open-enfile", "mq_open", ENFILE, ENFILE, 0, NULL},
+	{"mq-open-eacces", "mq_open", EACCES, EACCES, 0, NULL},
+	{"mq-open-enospc", "mq_open", ENOSPC, ENOSPC, 0, NULL},
+	{"mq-open-eintr", "mq_open", EINTR, EINTR, FAILING_MAY_SUCCEED, NULL},
+	{"mq-open-enomem", "mq_open", ENOMEM, ENOMEM, 0, NULL},
 };
 
 CASE_EACH(posix_mq, errors, mq_open_under_failing_calls_leaves_nothing, creating,
@@ -64,7 +64,7 @@ CASE_EACH(posix_mq, errors, mq_open_under_failing_calls_leaves_nothing, creating
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
 	static const struct failing_subject subject = {
-		"mq_open(O_CREAT | O_EXCL)", create, carries_a_message, is_there};
+		"mq_open(O_CREAT | O_EXCL)", create, carries_a_message, is_there, NULL};
 
 	failing_visit(row, &subject);
 }
@@ -113,21 +113,34 @@ static void is_told_of_a_message(void *object)
 	need(mq_close(request->queue));
 }
 
-static void visit_mq_notify(const struct failing *how)
+/* What the C library needs for the first request it keeps for the next. */
+static void ask_before(void)
 {
-	static const struct failing_subject subject = {
-		"mq_notify(SIGEV_THREAD)", ask_for_thread, is_told_of_a_message, NULL};
+	struct request request;
+
+	need_zero(ask_for_thread(&request));
+	need(mq_notify(request.queue, NULL));
+	need(mq_close(request.queue));
+}
+
+static const struct failing_subject first_request = {
+	"mq_notify(SIGEV_THREAD)", ask_for_thread, is_told_of_a_message, NULL, NULL};
+static const struct failing_subject later_request = {"another mq_notify(SIGEV_THREAD)",
+	ask_for_thread, is_told_of_a_message, NULL, ask_before};
+
+static void visit_mq_notify(const struct failing *how,
+	const struct failing_subject *subject)
+{
 	struct mq_attr attributes = small();
 
 	need(mq_close((mqd_t)need(mq_open(own_name("n"), O_RDWR | O_CREAT | O_EXCL, 0600,
 		&attributes))));
-	failing_visit(how, &subject);
+	failing_visit(how, subject);
 }
 
 static const struct failing out_of_memory[] = {
-	{"mq-notify-enomem", "mq_notify", ENOMEM, ENOMEM, false, NULL},
-	{"socket-enomem", "socket", ENOMEM, ENOMEM, false, NULL},
-	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, false, " if flags&MAP_STACK"},
+	{"socket-enomem", "socket", ENOMEM, ENOMEM, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
 };
 
 CASE_EACH(posix_mq, errors, mq_notify_thread_without_memory_gives_enomem, out_of_memory,
@@ -136,17 +149,29 @@ CASE_EACH(posix_mq, errors, mq_notify_thread_without_memory_gives_enomem, out_of
 	.spec = "mq_notify(3), ERRORS: ENOMEM, insufficient memory",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
-	visit_mq_notify(row);
+	visit_mq_notify(row, &first_request);
+}
+
+static const struct failing refusing[] = {
+	{"mq-notify-ebusy", "mq_notify", EBUSY, EBUSY, 0, NULL},
+	{"mq-notify-enomem", "mq_notify", ENOMEM, ENOMEM, 0, NULL},
+};
+
+CASE_EACH(posix_mq, errors, mq_notify_thread_under_failing_calls_leaves_nothing, refusing,
+	.claim = "mq_notify(SIGEV_THREAD) that the kernel refuses gives its error and leaves nothing",
+	.level = LEVEL_LINUX,
+	.spec = "mq_notify(3), ERRORS; POSIX.1-2024 mq_notify(), ERRORS",
+	.needs = NEED_SUPERVISOR | NEED_PROC)
+{
+	visit_mq_notify(row, &later_request);
 }
 
 static const struct failing passing[] = {
-	{"mq-notify-ebusy", "mq_notify", EBUSY, FAILING_ANY, false, NULL},
-	{"mq-notify-enomem", "mq_notify", ENOMEM, FAILING_ANY, false, NULL},
-	{"socket-emfile", "socket", EMFILE, FAILING_ANY, false, NULL},
-	{"socket-enfile", "socket", ENFILE, FAILING_ANY, false, NULL},
-	{"socket-enomem", "socket", ENOMEM, FAILING_ANY, false, NULL},
-	{"fork-eagain", "fork", EAGAIN, FAILING_ANY, false, NULL},
-	{"mmap-enomem", "mmap", ENOMEM, FAILING_ANY, false, " if flags&MAP_STACK"},
+	{"socket-emfile", "socket", EMFILE, FAILING_ANY, 0, NULL},
+	{"socket-enfile", "socket", ENFILE, FAILING_ANY, 0, NULL},
+	{"socket-enomem", "socket", ENOMEM, FAILING_ANY, 0, NULL},
+	{"fork-eagain", "fork", EAGAIN, FAILING_ANY, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, FAILING_ANY, 0, " if flags&MAP_STACK"},
 };
 
 CASE_EACH(posix_mq, errors, mq_notify_thread_works_after_a_failure, passing,
@@ -156,5 +181,5 @@ CASE_EACH(posix_mq, errors, mq_notify_thread_works_after_a_failure, passing,
 	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; ENOSYS is not among its ERRORS",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
-	visit_mq_notify(row);
+	visit_mq_notify(row, &first_request);
 }
