@@ -14,25 +14,32 @@
 
 #define SUPERVISED .needs = NEED_SUPERVISOR | NEED_PROC
 
-static void *returns(void *arg)
+struct created {
+	pthread_t thread;
+	int seen;
+};
+
+static void *is_seen(void *arg)
 {
+	*(int *)arg = 1;
 	return arg;
 }
 
 static int create_thread(void *object)
 {
-	pthread_t *const thread = object;
+	struct created *const created = object;
 
-	return pthread_create(thread, NULL, returns, thread);
+	return pthread_create(&created->thread, NULL, is_seen, &created->seen);
 }
 
 static void runs_and_ends(void *object)
 {
-	const pthread_t thread = *(pthread_t *)object;
+	struct created *const created = object;
 	void *value = NULL;
 
-	must_return(pthread_join(thread, &value), 0);
-	ck_assert_ptr_eq(value, object);
+	must_return(pthread_join(created->thread, &value), 0);
+	ck_assert_ptr_eq(value, &created->seen);
+	ck_assert_int_eq(created->seen, 1);
 }
 
 static const struct failing creating[] = {
@@ -57,14 +64,15 @@ CASE_EACH(libc, errors, pthread_create_under_failing_calls_leaves_nothing, creat
 static int create_scheduled_thread(void *object)
 {
 	const struct sched_param lowest = {.sched_priority = 0};
-	pthread_t *const thread = object;
+	struct created *const created = object;
 	pthread_attr_t attributes;
 
 	need_zero(pthread_attr_init(&attributes));
 	need_zero(pthread_attr_setinheritsched(&attributes, PTHREAD_EXPLICIT_SCHED));
 	need_zero(pthread_attr_setschedpolicy(&attributes, SCHED_OTHER));
 	need_zero(pthread_attr_setschedparam(&attributes, &lowest));
-	const int error = pthread_create(thread, &attributes, returns, thread);
+	const int error =
+		pthread_create(&created->thread, &attributes, is_seen, &created->seen);
 	need_zero(pthread_attr_destroy(&attributes));
 	return error;
 }
