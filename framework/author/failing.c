@@ -16,7 +16,7 @@
 #include <string.h>
 #include <sys/wait.h>
 
-enum { THREAD_POLLS = 100000 };
+enum { THREAD_POLLS = 20000 };
 
 #define EVERY ULONG_MAX /* as an occurrence */
 
