@@ -22,7 +22,7 @@ enum { THREAD_POLLS = 20000 };
 
 /* What a peer of the visit is to do; lies in its parent's frame. */
 struct visit {
-	const struct failing *how;
+	const struct failing_call *how;
 	const struct failing_subject *subject;
 	unsigned long *occurrences; /* in the arena: what the counting peer found */
 	unsigned long
@@ -135,12 +135,12 @@ static const char *outcome_name(int error)
 	return error == 0 ? "success" : errno_name(error);
 }
 
-static const char *wanted_name(const struct failing *how)
+static const char *wanted_name(const struct failing_call *how)
 {
 	return how->wanted == FAILING_ANY ? "an error" : outcome_name(how->wanted);
 }
 
-static bool is_wanted(const struct failing *how, int error)
+static bool is_wanted(const struct failing_call *how, int error)
 {
 	if (error == 0)
 		return how->wanted == 0 || how->flags & FAILING_MAY_SUCCEED;
@@ -271,8 +271,8 @@ static void visit_all(struct visit *v)
 	second_try_works(v, rule);
 }
 
-void failing_visit_at(const struct failing *how, const struct failing_subject *subject,
-	const char *file, int line)
+void failing_visit_at(const struct failing_call *how,
+	const struct failing_subject *subject, const char *file, int line)
 {
 	struct visit v = {.how = how, .subject = subject, .file = file, .line = line};
 

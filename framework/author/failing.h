@@ -16,7 +16,7 @@ enum {
 };
 
 /** One way to fail, an element of a CASE_EACH table. */
-struct failing {
+struct failing_call {
 	const char *name; /* "mmap-enomem" */
 	const char *call; /* a family of shared/call.h, or a single call */
 	int error;        /* that it fails with */
@@ -49,8 +49,8 @@ enum { FAILING_OBJECT_BYTES = 256 };
  *  Other files that are left are found by the census of the case.  Notes how each occurrence ended;
  *  a call that is never made is noted as such.  Wants NEED_SUPERVISOR and NEED_PROC. */
 #define failing_visit(how, subject) failing_visit_at((how), (subject), __FILE__, __LINE__)
-void failing_visit_at(const struct failing *how, const struct failing_subject *subject,
-	const char *file, int line);
+void failing_visit_at(const struct failing_call *how,
+	const struct failing_subject *subject, const char *file, int line);
 enum { FAILING_OCCURRENCES = 15 };
 
 #endif

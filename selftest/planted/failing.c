@@ -40,7 +40,8 @@ static bool is_there(void)
 	return access(own_path("a"), F_OK) == 0;
 }
 
-static const struct failing no_space = {"mkdir-enospc", "mkdir", ENOSPC, ENOSPC, 0, NULL};
+static const struct failing_call no_space = {
+	"mkdir-enospc", "mkdir", ENOSPC, ENOSPC, 0, NULL};
 
 #define FUNCTION(m)                                     \
 	static const struct failing_subject subject = { \
@@ -57,7 +58,7 @@ PLANT(failing, right_every_time, "pass",
 	.claim = "the second try is made without the fault",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
-	static const struct failing every = {
+	static const struct failing_call every = {
 		"mkdir-enospc", "mkdir", ENOSPC, ENOSPC, FAILING_EVERY_TIME, NULL};
 
 	FUNCTION(makes_two_or_nothing);
@@ -68,7 +69,7 @@ PLANT(failing, call_that_is_not_made, "pass",
 	.claim = "a call that is never made is noted",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
-	static const struct failing other = {
+	static const struct failing_call other = {
 		"pipe-emfile", "pipe", EMFILE, EMFILE, 0, NULL};
 
 	FUNCTION(makes_two_or_nothing);

@@ -29,7 +29,7 @@ static bool is_there(void)
 	return stat(own_path("f"), &is) == 0;
 }
 
-static const struct failing making[] = {
+static const struct failing_call making[] = {
 	{"mknod-eacces", "mknod", EACCES, EACCES, 0, NULL},
 	{"mknod-eexist", "mknod", EEXIST, EEXIST, 0, NULL},
 	{"mknod-eloop", "mknod", ELOOP, ELOOP, 0, NULL},

@@ -42,7 +42,7 @@ static void runs_and_ends(void *object)
 	ck_assert_int_eq(created->seen, 1);
 }
 
-static const struct failing creating[] = {
+static const struct failing_call creating[] = {
 	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
 	{"fork-enomem", "fork", ENOMEM, EAGAIN, 0, NULL},
 	{"mmap-enomem", "mmap", ENOMEM, EAGAIN, 0, " if flags&MAP_STACK"},
@@ -77,7 +77,7 @@ static int create_scheduled_thread(void *object)
 	return error;
 }
 
-static const struct failing scheduling[] = {
+static const struct failing_call scheduling[] = {
 	{"sched-setscheduler-eperm", "sched_setscheduler", EPERM, EPERM, 0, NULL},
 };
 
@@ -110,7 +110,7 @@ static void ends_well(void *object)
 	ck_assert_int_eq(status, 0);
 }
 
-static const struct failing spawning[] = {
+static const struct failing_call spawning[] = {
 	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
 	{"fork-enomem", "fork", ENOMEM, ENOMEM, 0, NULL},
 	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
@@ -156,7 +156,7 @@ static int spawn_prepared(void *object)
 	return error;
 }
 
-static const struct failing preparing[] = {
+static const struct failing_call preparing[] = {
 	{"open-eacces", "open", EACCES, EACCES, 0, " if path^/dev/null"},
 	{"open-enfile", "open", ENFILE, ENFILE, 0, " if path^/dev/null"},
 	{"open-enoent", "open", ENOENT, ENOENT, 0, " if path^/dev/null"},
@@ -197,7 +197,7 @@ static void gives_its_output(void *object)
 	ck_assert_int_eq(must_succeed(pclose(stream)), 0);
 }
 
-static const struct failing streaming[] = {
+static const struct failing_call streaming[] = {
 	{"pipe-emfile", "pipe", EMFILE, EMFILE, 0, NULL},
 	{"pipe-enfile", "pipe", ENFILE, ENFILE, 0, NULL},
 	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
@@ -218,7 +218,7 @@ CASE_EACH(libc, errors, popen_under_failing_calls_leaves_nothing, streaming,
 	failing_visit(row, &subject);
 }
 
-static const struct failing starting[] = {
+static const struct failing_call starting[] = {
 	{"exec-eacces", "exec", EACCES, FAILING_ANY, 0, NULL},
 	{"exec-enomem", "exec", ENOMEM, FAILING_ANY, 0, NULL},
 	{"dup2-emfile", "dup2", EMFILE, FAILING_ANY, 0, NULL},
@@ -258,7 +258,7 @@ static void keeps_a_line(void *object)
 }
 
 /* A file system without O_TMPFILE, or a name that is taken, is no reason to fail. */
-static const struct failing temporary[] = {
+static const struct failing_call temporary[] = {
 	{"open-emfile", "open", EMFILE, EMFILE, FAILING_MAY_SUCCEED, NULL},
 	{"open-enfile", "open", ENFILE, ENFILE, FAILING_MAY_SUCCEED, NULL},
 	{"open-enospc", "open", ENOSPC, ENOSPC, FAILING_MAY_SUCCEED, NULL},

@@ -47,7 +47,7 @@ static bool is_there(void)
 	return queue != (mqd_t)-1;
 }
 
-static const struct failing creating[] = {
+static const struct failing_call creating[] = {
 	{"mq-open-emfile", "mq_open", EMFILE, EMFILE, 0, NULL},
 	{"mq-open-enfile", "mq_open", ENFILE, ENFILE, 0, NULL},
 	{"mq-open-eacces", "mq_open", EACCES, EACCES, 0, NULL},
@@ -128,7 +128,7 @@ static const struct failing_subject first_request = {
 static const struct failing_subject later_request = {"another mq_notify(SIGEV_THREAD)",
 	ask_for_thread, is_told_of_a_message, NULL, ask_before};
 
-static void visit_mq_notify(const struct failing *how,
+static void visit_mq_notify(const struct failing_call *how,
 	const struct failing_subject *subject)
 {
 	struct mq_attr attributes = small();
@@ -138,7 +138,7 @@ static void visit_mq_notify(const struct failing *how,
 	failing_visit(how, subject);
 }
 
-static const struct failing out_of_memory[] = {
+static const struct failing_call out_of_memory[] = {
 	{"socket-enomem", "socket", ENOMEM, ENOMEM, 0, NULL},
 	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
 };
@@ -152,7 +152,7 @@ CASE_EACH(posix_mq, errors, mq_notify_thread_without_memory_gives_enomem, out_of
 	visit_mq_notify(row, &first_request);
 }
 
-static const struct failing refusing[] = {
+static const struct failing_call refusing[] = {
 	{"mq-notify-ebusy", "mq_notify", EBUSY, EBUSY, 0, NULL},
 	{"mq-notify-enomem", "mq_notify", ENOMEM, ENOMEM, 0, NULL},
 };
@@ -166,7 +166,7 @@ CASE_EACH(posix_mq, errors, mq_notify_thread_under_failing_calls_leaves_nothing,
 	visit_mq_notify(row, &later_request);
 }
 
-static const struct failing passing[] = {
+static const struct failing_call passing[] = {
 	{"socket-emfile", "socket", EMFILE, FAILING_ANY, 0, NULL},
 	{"socket-enfile", "socket", ENFILE, FAILING_ANY, 0, NULL},
 	{"socket-enomem", "socket", ENOMEM, FAILING_ANY, 0, NULL},

@@ -73,20 +73,20 @@ static bool is_there(void)
 	}
 
 /* A temporary name that is taken by chance is no reason to fail. */
-static const struct failing exclusive[] = {
+static const struct failing_call exclusive[] = {
 	CREATION_FAILS,
 	{"link-eexist", "link", EEXIST, EEXIST, 0, NULL},
 	{"open-eexist", "open", EEXIST, 0, 0, " if flags&O_CREAT"},
 };
 
 /* Another process that creates it at the same time makes link() fail with EEXIST. */
-static const struct failing absent[] = {
+static const struct failing_call absent[] = {
 	CREATION_FAILS,
 	{"link-eexist", "link", EEXIST, 0, 0, NULL},
 	{"open-eexist", "open", EEXIST, 0, 0, " if flags&O_CREAT"},
 };
 
-static const struct failing existing[] = {
+static const struct failing_call existing[] = {
 	{"open-emfile", "open", EMFILE, EMFILE, 0, NULL},
 	{"open-enfile", "open", ENFILE, ENFILE, 0, NULL},
 	{"open-eacces", "open", EACCES, EACCES, 0, NULL},

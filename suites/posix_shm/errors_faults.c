@@ -37,7 +37,7 @@ static bool is_there(void)
 }
 
 /* ENOENT is the directory's: nobody has mounted it. */
-static const struct failing creating[] = {
+static const struct failing_call creating[] = {
 	{"open-emfile", "open", EMFILE, EMFILE, 0, NULL},
 	{"open-enfile", "open", ENFILE, ENFILE, 0, NULL},
 	{"open-eacces", "open", EACCES, EACCES, 0, NULL},
