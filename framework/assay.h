@@ -10,6 +10,7 @@
 #include "author/case.h"
 #include "author/claim.h"
 #include "author/confinement.h"
+#include "author/failing.h"
 #include "author/fault.h"
 #include "author/handler.h"
 #include "author/hang.h"

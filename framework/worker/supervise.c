@@ -141,10 +141,15 @@ int supervise_serve(const struct pollfd *fds, nfds_t count)
 	if (fds[0].revents & POLLIN)
 		(void)!read(LEDGER_WAKE_FD, &woken, sizeof(woken));
 	for (unsigned i = 0; i < announced(); i++) {
-		if (!armed[i].supervisor && !armed[i].is_over && take(i))
-			awaited = &ledger->armings[i].gate;
-		if (!armed[i].supervisor)
+		if (!armed[i].supervisor) {
+			if (!armed[i].is_over && take(i))
+				awaited = &ledger->armings[i].gate;
+			/* What poll said is not of the new one, even if it has the number of
+			 * one that was closed just now. */
+			if (armed[i].supervisor)
+				pause_ms = 0;
 			continue;
+		}
 		const int one = serve(i, fds, count);
 		if (pause_ms < 0 || (one >= 0 && one < pause_ms))
 			pause_ms = one;

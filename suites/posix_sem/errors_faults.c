@@ -1,0 +1,135 @@
+/*
+ * errors_faults: sem_open() when a system call that it needs fails.
+ */
+#include <assay.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <semaphore.h>
+
+enum { INITIAL = 3 };
+
+static int error_of(sem_t *sem, void *object)
+{
+	*(sem_t **)object = sem;
+	return sem == SEM_FAILED ? errno : 0;
+}
+
+static int create_exclusively(void *object)
+{
+	return error_of(sem_open(own_name("s"), O_CREAT | O_EXCL, 0600, INITIAL), object);
+}
+
+static int create_if_absent(void *object)
+{
+	return error_of(sem_open(own_name("s"), O_CREAT, 0600, INITIAL), object);
+}
+
+static int open_existing(void *object)
+{
+	return error_of(sem_open(own_name("old"), 0), object);
+}
+
+static void has_its_value(void *object)
+{
+	sem_t *const sem = *(sem_t **)object;
+	int value = -1;
+
+	must_succeed(sem_getvalue(sem, &value));
+	ck_assert_int_eq(value, INITIAL);
+	must_succeed(sem_close(sem));
+}
+
+static void is_new(void *object)
+{
+	has_its_value(object);
+	must_succeed(sem_unlink(own_name("s")));
+}
+
+static bool is_there(void)
+{
+	sem_t *const sem = sem_open(own_name("s"), 0);
+
+	if (sem != SEM_FAILED)
+		need(sem_close(sem));
+	return sem != SEM_FAILED;
+}
+
+#define CREATION_FAILS                                                             \
+	{"open-emfile", "open", EMFILE, EMFILE, 0, NULL},                          \
+		{"open-enfile", "open", ENFILE, ENFILE, 0, NULL},                  \
+		{"open-eacces", "open", EACCES, EACCES, 0, NULL},                  \
+		{"open-enospc", "open", ENOSPC, ENOSPC, 0, NULL},                  \
+		{"open-enomem", "open", ENOMEM, ENOMEM, 0, NULL},                  \
+		{"write-enospc", "write", ENOSPC, ENOSPC, 0, NULL},                \
+		{"write-eintr", "write", EINTR, EINTR, FAILING_MAY_SUCCEED, NULL}, \
+		{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, NULL},                  \
+		{"link-enospc", "link", ENOSPC, ENOSPC, 0, NULL},                  \
+		{"link-enomem", "link", ENOMEM, ENOMEM, 0, NULL},                  \
+		{"fstat-enomem", "newfstatat", ENOMEM, ENOMEM, 0,                  \
+			" if flags&AT_EMPTY_PATH"},                                \
+	{                                                                          \
+		"stat-temporary-eacces", "newfstatat", EACCES, EACCES, 0,          \
+			" if path^/dev/shm/"                                       \
+	}
+
+/* A temporary name that is taken by chance is no reason to fail. */
+static const struct failing_call exclusive[] = {
+	CREATION_FAILS,
+	{"link-eexist", "link", EEXIST, EEXIST, 0, NULL},
+	{"open-eexist", "open", EEXIST, 0, 0, " if flags&O_CREAT"},
+};
+
+/* Another process that creates it at the same time makes link() fail with EEXIST. */
+static const struct failing_call absent[] = {
+	CREATION_FAILS,
+	{"link-eexist", "link", EEXIST, 0, 0, NULL},
+	{"open-eexist", "open", EEXIST, 0, 0, " if flags&O_CREAT"},
+};
+
+static const struct failing_call existing[] = {
+	{"open-emfile", "open", EMFILE, EMFILE, 0, NULL},
+	{"open-enfile", "open", ENFILE, ENFILE, 0, NULL},
+	{"open-eacces", "open", EACCES, EACCES, 0, NULL},
+	{"open-enoent", "open", ENOENT, ENOENT, 0, NULL},
+	{"open-enomem", "open", ENOMEM, ENOMEM, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, NULL},
+	{"fstat-enomem", "newfstatat", ENOMEM, ENOMEM, 0, " if flags&AT_EMPTY_PATH"},
+};
+
+#define UNDER_FAULTS                                                \
+	.level = LEVEL_POSIX,                                       \
+	.spec = "POSIX.1-2024 sem_open(), RETURN VALUE and ERRORS", \
+	.needs = NEED_SUPERVISOR | NEED_PROC
+
+CASE_EACH(posix_sem, errors, exclusive_sem_open_under_failing_calls_leaves_nothing, exclusive,
+	.claim = "sem_open(O_CREAT | O_EXCL) under a failing call gives the error and leaves "
+		 "nothing",
+	UNDER_FAULTS)
+{
+	static const struct failing_subject subject = {
+		"sem_open(O_CREAT | O_EXCL)", create_exclusively, is_new, is_there, NULL};
+
+	failing_visit(row, &subject);
+}
+
+CASE_EACH(posix_sem, errors, creating_sem_open_under_failing_calls_leaves_nothing, absent,
+	.claim = "sem_open(O_CREAT) under a failing call gives the error and leaves nothing",
+	UNDER_FAULTS)
+{
+	static const struct failing_subject subject = {
+		"sem_open(O_CREAT)", create_if_absent, is_new, is_there, NULL};
+
+	failing_visit(row, &subject);
+}
+
+CASE_EACH(posix_sem, errors, opening_sem_open_under_failing_calls_leaves_nothing, existing,
+	.claim = "sem_open() of an existing semaphore under a failing call gives the error and "
+		 "leaves nothing",
+	UNDER_FAULTS)
+{
+	static const struct failing_subject subject = {
+		"sem_open()", open_existing, has_its_value, NULL, NULL};
+
+	need(sem_close(need(sem_open(own_name("old"), O_CREAT | O_EXCL, 0600, INITIAL))));
+	failing_visit(row, &subject);
+}

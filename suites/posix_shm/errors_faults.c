@@ -1,0 +1,61 @@
+/*
+ * errors_faults: shm_open() when a system call that it needs fails.
+ */
+#include <assay.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <sys/mman.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static int create(void *object)
+{
+	*(int *)object = shm_open(own_name("m"), O_RDWR | O_CREAT | O_EXCL, 0640);
+	return *(int *)object == -1 ? errno : 0;
+}
+
+static void is_new_and_empty(void *object)
+{
+	const int fd = *(int *)object;
+	struct stat is;
+
+	must_succeed(fstat(fd, &is));
+	ck_assert_int_eq(is.st_size, 0);
+	ck_assert_uint_eq(is.st_mode & 07777, 0640);
+	ck_assert_int_eq(must_succeed(fcntl(fd, F_GETFD)), FD_CLOEXEC);
+	need(close(fd));
+	must_succeed(shm_unlink(own_name("m")));
+}
+
+static bool is_there(void)
+{
+	const int fd = shm_open(own_name("m"), O_RDONLY, 0);
+
+	if (fd != -1)
+		need(close(fd));
+	return fd != -1;
+}
+
+/* ENOENT is the directory's: nobody has mounted it. */
+static const struct failing_call creating[] = {
+	{"open-emfile", "open", EMFILE, EMFILE, 0, NULL},
+	{"open-enfile", "open", ENFILE, ENFILE, 0, NULL},
+	{"open-eacces", "open", EACCES, EACCES, 0, NULL},
+	{"open-enospc", "open", ENOSPC, ENOSPC, 0, NULL},
+	{"open-enoent", "open", ENOENT, ENOENT, 0, NULL},
+	{"open-eintr", "open", EINTR, EINTR, FAILING_MAY_SUCCEED, NULL},
+	{"open-enomem", "open", ENOMEM, ENOMEM, 0, NULL},
+};
+
+CASE_EACH(posix_shm, errors, shm_open_under_failing_calls_leaves_nothing, creating,
+	.claim = "shm_open(O_CREAT | O_EXCL) under a failing call gives the error and leaves "
+		 "nothing",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 shm_open(), RETURN VALUE and ERRORS",
+	.needs = NEED_SUPERVISOR | NEED_PROC)
+{
+	static const struct failing_subject subject = {
+		"shm_open(O_CREAT | O_EXCL)", create, is_new_and_empty, is_there, NULL};
+
+	failing_visit(row, &subject);
+}
