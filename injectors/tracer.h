@@ -88,6 +88,16 @@ enum tracer_end tracer_kill_at_call(pid_t victim, const struct rule *rule);
  *  Returns its wait status, -1 where this machine cannot. */
 int tracer_shorten(pid_t victim, const struct rule *rule, uint64_t *fired);
 
+enum tracer_loop {
+	TRACER_LOOP, /* it loops for ever as long as nobody else changes what it sees */
+	TRACER_NO_LOOP,    /* or none that could be told */
+	TRACER_LOOP_ENDED, /* it ended meanwhile and, a child of the caller, is reaped */
+};
+
+/** Steps THREAD, which runs and is nobody's tracee, for a while: whether its registers and its
+ *  memory come back.  It runs on afterwards.  *STATUS is its wait status when it ended. */
+enum tracer_loop tracer_find_loop(pid_t thread, int *status);
+
 /** "function+0x12", or "libc.so.6+0x8f123" where no symbol covers ADDRESS, an address in the
  *  image of the caller, into TEXT. */
 void tracer_name_address(uintptr_t address, char *text, size_t size);

@@ -100,6 +100,7 @@ struct ledger_point {
 	_Atomic pid_t process; /* stands for the body: ledger_end() kills it */
 	/* The processor time that it had used when the attack was over; 0 before. */
 	_Atomic int64_t attacked_ns;
+	_Atomic int64_t next_proof_ns; /* see standstill.c */
 	_Atomic int reached_end;
 };
 

@@ -4,6 +4,7 @@
 #include "call.h"
 #include "observe.h"
 #include "processes.h"
+#include "tracer.h"
 
 #include <ctype.h>
 #include <dirent.h>
@@ -13,7 +14,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-enum { FUTEX_COMMAND = 0x7f };
+/* Stepping costs more than to wait for the end of one that has just begun. */
+enum { BUSY_NS = 2 * 1000 * 1000, BUSY_FACTOR = 4 };
 
 /* Where a call says how long it may wait.  Families that are not here and do block
  * (forever[]) have no timeout. */
@@ -116,25 +118,24 @@ static char letter_in(const char *stat_line)
 	return end && end[1] == ' ' ? end[2] : '?';
 }
 
-/* schedstat: nanoseconds on a processor, waiting for one, and how often switched to. */
+/* A second one that runs could change what the first one waits for. */
 static void look_at_running(pid_t pid, pid_t tid, struct standstill *out)
 {
-	char text[1024];
-	unsigned long long on_processor;
 	const long long before = atomic_load(&ledger->point.attacked_ns);
+	char text[1024];
+	long long on_processor = 0;
 
-	if (out->stillness == STILL_ASLEEP)
+	/* The tracer, at work on a victim, is not stuck. */
+	if (out->stillness != STILL_ASLEEP || before == 0 ||
+		!read_of(pid, tid, "schedstat", text) ||
+		sscanf(text, "%lld", &on_processor) != 1) {
 		out->stillness = STILL_MOVING;
-	/* The tracer, stepping a victim, works hard and is not stuck. */
-	if (before == 0 || !read_of(pid, tid, "schedstat", text) ||
-		sscanf(text, "%llu", &on_processor) != 1)
 		return;
-	if (tid == atomic_load(&ledger->point.process))
-		on_processor -= (unsigned long long)before;
-	if (on_processor / 1000000 < STILL_SPIN_MS)
-		return;
-	out->stillness = STILL_SPINNING;
-	describe(out, tid, "spinning");
+	}
+	out->stillness = STILL_BUSY;
+	out->busy = tid;
+	out->busy_ns =
+		on_processor - (tid == atomic_load(&ledger->point.process) ? before : 0);
 }
 
 static void look_at_thread(pid_t pid, pid_t tid, struct standstill *out)
@@ -149,7 +150,7 @@ static void look_at_thread(pid_t pid, pid_t tid, struct standstill *out)
 		return;
 	if (letter == 'R')
 		look_at_running(pid, tid, out);
-	else if (letter != 'S' && out->stillness == STILL_ASLEEP)
+	else if (letter != 'S')
 		out->stillness = STILL_MOVING;
 	if (letter != 'S')
 		return;
@@ -158,8 +159,7 @@ static void look_at_thread(pid_t pid, pid_t tid, struct standstill *out)
 			&arguments[1], &arguments[2], &arguments[3], &arguments[4],
 			&arguments[5]) != 7 ||
 		!has_no_timeout(number, arguments)) {
-		if (out->stillness == STILL_ASLEEP)
-			out->stillness = STILL_MOVING;
+		out->stillness = STILL_MOVING;
 		return;
 	}
 	char what[64];
@@ -190,16 +190,34 @@ void standstill_look(struct standstill *out)
 	*out = (struct standstill){
 		.stillness = STILL_ASLEEP, .picture = 0xcbf29ce484222325ULL};
 	processes_below(getpid(), &list);
-	for (size_t i = 0; i < list.count && out->stillness == STILL_ASLEEP; i++)
+	for (size_t i = 0; i < list.count && out->stillness != STILL_MOVING; i++)
 		if (list.processes[i].state != 'Z')
 			look_at_process(list.processes[i].pid, out);
 	if (list.count == 0)
 		out->stillness = STILL_MOVING;
 }
 
-bool standstill_is_proven(const struct standstill *first, const struct standstill *second)
+bool standstill_is_proven(const struct standstill *first, struct standstill *second)
 {
-	if (first->stillness != second->stillness || first->stillness == STILL_MOVING)
+	if (first->stillness != second->stillness || first->picture != second->picture)
 		return false;
-	return first->stillness == STILL_SPINNING || first->picture == second->picture;
+	if (second->stillness != STILL_BUSY)
+		return second->stillness == STILL_ASLEEP;
+	const pid_t busy = second->busy;
+	if (first->busy != busy || second->busy_ns < BUSY_NS ||
+		second->busy_ns < atomic_load(&ledger->point.next_proof_ns))
+		return false;
+	/* A failed proof costs time, so each waits longer than the one before. */
+	atomic_store(&ledger->point.next_proof_ns, second->busy_ns * BUSY_FACTOR);
+	const enum tracer_loop loop = tracer_find_loop(busy, &second->status);
+	second->has_ended = loop == TRACER_LOOP_ENDED;
+	if (loop != TRACER_LOOP)
+		return false;
+	/* Those who slept still do, so nothing has changed what it sees. */
+	standstill_look(second);
+	if (second->stillness != STILL_BUSY || second->busy != busy ||
+		second->picture != first->picture)
+		return false;
+	describe(second, busy, "in an endless loop");
+	return true;
 }

@@ -172,11 +172,16 @@ static bool wait_for_end(pid_t survivor, int *status, struct standstill *last)
 			ns += ns / 2;
 		*last = look;
 		standstill_look(&look);
-		if (!standstill_is_proven(last, &look))
-			continue;
+		const bool is_proven = standstill_is_proven(last, &look);
+		if (look.has_ended && look.busy == survivor) {
+			*status = look.status;
+			return true;
+		}
 		/* It may have ended between the two looks. */
 		if (waitpid(survivor, status, WNOHANG) == survivor)
 			return true;
+		if (!is_proven)
+			continue;
 		*last = look;
 		return false;
 	}

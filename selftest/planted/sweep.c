@@ -8,24 +8,8 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
-#include "planted.h"
+#include "planted_sweep.h"
 
-/** A sweep that must end with one of the verdicts named. */
-#define PLANT_SWEEP(s, verdicts, ...)                                    \
-	SWEEP(planted, sweep, s, .level = LEVEL_LINUX, .spec = verdicts, \
-		.state_bytes = sizeof(struct planted_state), __VA_ARGS__)
-
-struct planted_state {
-	volatile int word; /* 1 between two instructions of a victim */
-	int ends[2];
-	int handled, is_done;
-	struct peer waiter;
-};
-
-/* word = 1; word = 0: one boundary lies between. */
-void planted_two_stores(void *state);
-/* word = 1, 2, ... 5, 0, in a loop: its store stands at one address. */
-void planted_counting(void *state);
 #ifdef __x86_64__
 __asm__(".text\n"
 	".globl planted_two_stores\n"
@@ -90,82 +74,6 @@ SWEEP(planted, sweep, fact,
 	.claim = "a fact is counted, never failed",
 	.level = LEVEL_FACT,
 	.spec = "pass");
-
-/* What goes wrong at the bad point, in every way. */
-static void hangs_when_set(void *state)
-{
-	struct planted_state *const planted = state;
-	char byte;
-
-	need(pipe(planted->ends));
-	if (planted->word != 0)
-		(void)!read(planted->ends[0], &byte, 1);
-}
-
-static void spins_when_set(void *state)
-{
-	while (((struct planted_state *)state)->word != 0)
-		continue;
-}
-
-static void crashes_when_set(void *state)
-{
-	if (((struct planted_state *)state)->word != 0)
-		(void)raise(SIGSEGV);
-}
-
-static void exits_when_set(void *state)
-{
-	if (((struct planted_state *)state)->word != 0)
-		_exit(0);
-}
-
-static void is_broken_when_set(void *state)
-{
-	if (((struct planted_state *)state)->word != 0)
-		need(close(-1));
-}
-
-static void leaves_when_set(void *state)
-{
-	if (((struct planted_state *)state)->word != 0)
-		need(open("left-by-a-point", O_CREAT | O_WRONLY, 0600));
-}
-
-static void does_nothing(void *state)
-{
-	(void)state;
-}
-
-static void forgets_to_join_when_set(void *state)
-{
-	struct planted_state *const planted = state;
-
-	if (planted->word != 0)
-		planted->waiter = peer_start(does_nothing, planted);
-}
-
-PLANT_SWEEP(survivor_hangs, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = hangs_when_set,
-	.claim = "a survivor that hangs is a bad point, by proof", .deadline_ms = 4000);
-PLANT_SWEEP(survivor_spins, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = spins_when_set,
-	.claim = "a survivor that spins is a bad point", .deadline_ms = 4000);
-PLANT_SWEEP(survivor_crashes, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = crashes_when_set,
-	.claim = "a survivor that crashes is a bad point");
-PLANT_SWEEP(survivor_exits, "broken", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = exits_when_set,
-	.claim = "a survivor that does not reach its last line proves nothing");
-PLANT_SWEEP(survivor_is_broken, "broken", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = is_broken_when_set,
-	.claim = "a step of the survivor that fails is no bad point");
-PLANT_SWEEP(point_leaves_a_file, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = leaves_when_set,
-	.claim = "what one point leaves is its own, and gone for the next");
-PLANT_SWEEP(point_forgets_a_peer, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = forgets_to_join_when_set,
-	.claim = "a peer that is never joined is a bad point");
 
 /* A waiter that only the victim can wake. */
 static void reads_a_byte(void *state)
@@ -339,6 +247,11 @@ PLANT_SWEEP(path_changes, "pass", .attack = ATTACK_EVERY_INSTRUCTION,
 	.victim = turns_with_its_pid,
 	.claim = "a point on another path than the recorded one is counted and tried "
 		 "again");
+
+static void does_nothing(void *state)
+{
+	(void)state;
+}
 
 static void set_up_fails(void *state)
 {
