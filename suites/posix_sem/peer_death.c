@@ -63,6 +63,8 @@ static void whole_or_absent(void *state)
 	.spec = "POSIX.1-2024 sem_open(), sem_unlink(); silent about a death inside " \
 		"them"
 
+/* A killed creator may leave a file under a random name, which nobody could tell from a
+ * file of somebody else in a shared /dev/shm: so a private one is needed. */
 SWEEP(posix_sem, peer_death, creator_killed_at_any_instruction_leaves_whole_semaphore_or_none,
 	.attack = ATTACK_EVERY_INSTRUCTION,
 	.setup = name_it,
@@ -70,6 +72,7 @@ SWEEP(posix_sem, peer_death, creator_killed_at_any_instruction_leaves_whole_sema
 	.survivor = whole_or_absent,
 	.state_bytes = sizeof(struct named),
 	.leaves = LEAVES_SHM,
+	.needs = NEED_PRIVATE_MOUNT,
 	.claim = "after a death inside sem_open(O_CREAT | O_EXCL) the name gives a whole semaphore "
 		 "or none",
 	SILENT);
@@ -81,6 +84,7 @@ SWEEP(posix_sem, peer_death, creator_killed_at_any_call_leaves_whole_semaphore_o
 	.survivor = whole_or_absent,
 	.state_bytes = sizeof(struct named),
 	.leaves = LEAVES_SHM,
+	.needs = NEED_PRIVATE_MOUNT,
 	.claim = "after a death at a call of sem_open(O_CREAT | O_EXCL) the name gives a whole "
 		 "semaphore or none",
 	SILENT);
@@ -91,6 +95,7 @@ SWEEP(posix_sem, peer_death, creator_killed_at_any_instruction_leaves_no_other_f
 	.victim = create,
 	.survivor = whole_or_absent,
 	.state_bytes = sizeof(struct named),
+	.needs = NEED_PRIVATE_MOUNT,
 	.claim = "after a death inside sem_open(O_CREAT | O_EXCL) nothing lies in /dev/shm beside "
 		 "the semaphore",
 	SILENT);
@@ -101,6 +106,7 @@ SWEEP(posix_sem, peer_death, creator_killed_at_any_call_leaves_no_other_file,
 	.victim = create,
 	.survivor = whole_or_absent,
 	.state_bytes = sizeof(struct named),
+	.needs = NEED_PRIVATE_MOUNT,
 	.claim = "after a death at a call of sem_open(O_CREAT | O_EXCL) nothing lies in /dev/shm "
 		 "beside the semaphore",
 	SILENT);
