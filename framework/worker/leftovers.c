@@ -52,11 +52,25 @@ static bool is_own_file(const char *name)
 	return false;
 }
 
-/* Without isolation others create files as well; those of another user are not ours. */
-static bool is_of_this_user(int directory, const char *name)
+/* Whether own_name() or own_path() of another worker gave NAME. */
+static bool is_of_other_run(const char *name)
+{
+	const char *const plain = strncmp(name, "sem.", 4) == 0 ? name + 4 : name;
+	unsigned uid;
+	int pid;
+
+	return sscanf(plain, "assay-%u-%d-", &uid, &pid) == 2 &&
+		strncmp(plain, ledger->unique, strlen(ledger->unique)) != 0;
+}
+
+/* Without isolation others create files as well; those of another user, or of another worker,
+ * are not ours. */
+static bool is_of_this_case(int directory, const char *name)
 {
 	struct stat status;
 
+	if (!ledger->names_are_private && is_of_other_run(name))
+		return false;
 	return ledger->names_are_private ||
 		(fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
 			status.st_uid == geteuid());
@@ -74,7 +88,7 @@ static void visit_directory(int fd, unsigned kind, const char *what, visitor vis
 	}
 	for (const struct dirent *entry; (entry = readdir(directory));)
 		if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0 &&
-			!is_own_file(entry->d_name) && is_of_this_user(fd, entry->d_name))
+			!is_own_file(entry->d_name) && is_of_this_case(fd, entry->d_name))
 			visit(kind, what, entry->d_name, argument);
 	(void)closedir(directory);
 }
