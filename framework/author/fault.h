@@ -27,7 +27,8 @@ void fault_fail_if(const char *call, struct fail_condition condition, int error)
  *  stalls it, then the first that fails decides, a kill before all.  limit: and fill: rules act
  *  at once.  The case ends `broken` for a rule that is malformed or cannot be carried out at
  *  calls (kill at an instruction or an exit, shorten), and when the caller is armed already,
- *  itself or by whoever started it.  Wants NEED_SUPERVISOR. */
+ *  itself or by whoever started it.  Wants NEED_SUPERVISOR; with interrupt: or until:blocked
+ *  NEED_BLOCK_PROOF too. */
 #define fault_arm(...) \
 	fault_arm_at((const char *const[]){__VA_ARGS__, NULL}, __FILE__, __LINE__)
 void fault_arm_at(const char *const *rules, const char *file, int line);
