@@ -2,8 +2,8 @@
 
 # What <assay.h> includes, as the compiler sees it, is installed beside it and in the same places
 # relative to one -I, so that the files are those of the source tree.
-HEADERS = $(filter framework/% injectors/%,$(shell $(CC) -MM -D_GNU_SOURCE -Iframework/shared \
-	-Iinjectors -Iframework $(CHECK_CFLAGS) framework/assay.h))
+HEADERS = $(sort $(filter framework/% injectors/%,$(shell $(CC) -MM -D_GNU_SOURCE -Iframework/shared \
+	-Iinjectors -Iframework $(CHECK_CFLAGS) framework/assay.h)))
 AUTHOR_HEADERS = $(filter framework/author/%,$(HEADERS))
 
 BASH_COMPLETIONS ?= $(PREFIX)/share/bash-completion/completions
