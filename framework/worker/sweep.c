@@ -70,11 +70,19 @@ static void visit(const struct sweep *sweep, size_t index, struct finding *findi
 	tally->visited++;
 }
 
+/* To find a function in its file takes as long as a point. */
+static void look_up_place(struct point_name *name)
+{
+	if (name->address != 0)
+		tracer_name_address(name->address, name->place, sizeof(name->place));
+}
+
 static void remember(struct tally *tally, const struct finding *finding,
-	const struct point_name *name)
+	struct point_name *name)
 {
 	if (finding->verdict == VERDICT_PASS)
 		return;
+	look_up_place(name);
 	(void)printf("%-16s  %s: %s\n", name->rule, name->place, finding->text);
 	if (finding->verdict == VERDICT_BROKEN ||
 		finding->verdict == VERDICT_UNSUPPORTED) {
@@ -145,6 +153,7 @@ static void visit_one(struct sweep *sweep, size_t points, struct tally *tally)
 		sweep->keeps_notes = true;
 		visit(sweep, index, &finding, tally);
 		remember(tally, &finding, &name);
+		look_up_place(&name);
 		note("point", "%s, %s", name.rule, name.place);
 		note("path-changed", "%zu", tally->changed);
 		return;

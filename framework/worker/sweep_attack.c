@@ -43,7 +43,7 @@ static void name_instruction(const struct recording *recording, size_t index,
 
 	*out = (struct point_name){.also = ""};
 	rule_format(&rule, out->rule, sizeof(out->rule));
-	tracer_name_address(point->address, out->place, sizeof(out->place));
+	out->address = point->address;
 }
 
 static enum tracer_end strike_instruction(pid_t victim, struct recording *recording,

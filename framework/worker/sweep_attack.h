@@ -38,6 +38,8 @@ struct recording {
  *  and where it is, for a person. */
 struct point_name {
 	char rule[96], also[96], place[128];
+	uintptr_t
+		address; /* of an instruction: its place is looked up when it is needed */
 };
 
 struct sweep_attack {

@@ -19,7 +19,8 @@
 
 enum {
 	VICTIM_SLOT = LEDGER_PEERS - 1,
-	FIRST_LOOK_NS = 400 * 1000,
+	FIRST_LOOK_NS = 800 * 1000,  /* most points are over by then */
+	SECOND_LOOK_NS = 100 * 1000, /* after one that saw all asleep */
 	LAST_LOOK_NS = 4 * 1000 * 1000,
 };
 
@@ -165,7 +166,7 @@ static bool wait_for_end(pid_t survivor, int *status, struct standstill *last)
 	long ns = FIRST_LOOK_NS;
 
 	for (;;) {
-		wait_ns(ns);
+		wait_ns(look.stillness == STILL_ASLEEP ? SECOND_LOOK_NS : ns);
 		if (waitpid(survivor, status, WNOHANG) == survivor)
 			return true;
 		if (ns < LAST_LOOK_NS && look.stillness == STILL_MOVING)

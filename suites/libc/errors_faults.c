@@ -218,6 +218,30 @@ CASE_EACH(libc, errors, popen_under_failing_calls_leaves_nothing, streaming,
 	failing_visit(row, &subject);
 }
 
+static void close_input_and_output(void)
+{
+	need(close(0));
+	need(close(1));
+}
+
+/* The pipe gets the places of standard input and output, and one end has to leave its place. */
+static const struct failing_call moving[] = {
+	{"fcntl-emfile", "fcntl", EMFILE, EMFILE, 0, " if op=F_DUPFD_CLOEXEC"},
+};
+
+CASE_EACH(libc, errors, daemon_popen_under_failing_calls_leaves_nothing, moving,
+	.claim = "popen() in a process without standard input and output, when there is no "
+		 "descriptor left, gives EMFILE and leaves neither descriptor nor child",
+	.level = LEVEL_LINUX,
+	.spec = "popen(3), ERRORS; POSIX.1-2024 popen(), ERRORS: EMFILE",
+	SUPERVISED)
+{
+	static const struct failing_subject subject = {"popen()", open_pipe_stream,
+		gives_its_output, NULL, close_input_and_output};
+
+	failing_visit(row, &subject);
+}
+
 static const struct failing_call starting[] = {
 	{"exec-eacces", "exec", EACCES, FAILING_ANY, 0, NULL},
 	{"exec-enomem", "exec", ENOMEM, FAILING_ANY, 0, NULL},

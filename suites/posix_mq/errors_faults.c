@@ -133,8 +133,9 @@ static void visit_mq_notify(const struct failing_call *how,
 {
 	struct mq_attr attributes = small();
 
-	need(mq_close((mqd_t)need(mq_open(own_name("n"), O_RDWR | O_CREAT | O_EXCL, 0600,
-		&attributes))));
+	const mqd_t queue = need(mq_open(own_name("n"), O_RDWR | O_CREAT | O_EXCL, 0600,
+		&attributes));
+	need(mq_close(queue));
 	failing_visit(how, subject);
 }
 

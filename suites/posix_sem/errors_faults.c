@@ -130,6 +130,8 @@ CASE_EACH(posix_sem, errors, opening_sem_open_under_failing_calls_leaves_nothing
 	static const struct failing_subject subject = {
 		"sem_open()", open_existing, has_its_value, NULL, NULL};
 
-	need(sem_close(need(sem_open(own_name("old"), O_CREAT | O_EXCL, 0600, INITIAL))));
+	sem_t *const old =
+		need(sem_open(own_name("old"), O_CREAT | O_EXCL, 0600, INITIAL));
+	need(sem_close(old));
 	failing_visit(row, &subject);
 }
