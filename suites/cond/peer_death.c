@@ -138,7 +138,7 @@ SWEEP(cond, peer_death, signaller_killed_at_any_instruction_lets_timed_wait_retu
 	.victim = make_ready,
 	.survivor = waiter_returns,
 	.state_bytes = sizeof(struct monitor),
-	.sample = 60,
+	.sample = 30,
 	.claim = "pthread_cond_timedwait() returns although the thread that signals dies in the "
 		 "middle of it",
 	.level = LEVEL_FACT,
@@ -150,7 +150,7 @@ SWEEP(cond, peer_death, timed_waiter_killed_at_any_instruction_leaves_condition_
 	.victim = time_out,
 	.survivor = use_again,
 	.state_bytes = sizeof(struct monitor),
-	.sample = 100,
+	.sample = 40,
 	.claim = "a condition variable works on after a thread died inside a wait for it that "
 		 "timed out",
 	.level = LEVEL_FACT,

@@ -60,7 +60,7 @@ SWEEP(rwlock, peer_death, writer_killed_at_any_instruction_lets_timed_writer_end
 	.victim = write_lock_and_unlock,
 	.survivor = timed_write_lock_ends,
 	.state_bytes = sizeof(pthread_rwlock_t),
-	.sample = 60,
+	.sample = 30,
 	.claim = "pthread_rwlock_timedwrlock() gets the lock or times out after a writer died in "
 		 "the middle of lock and unlock",
 	.level = LEVEL_FACT,
@@ -72,7 +72,7 @@ SWEEP(rwlock, peer_death, writer_killed_at_any_instruction_lets_timed_reader_end
 	.victim = write_lock_and_unlock,
 	.survivor = timed_read_lock_ends,
 	.state_bytes = sizeof(pthread_rwlock_t),
-	.sample = 60,
+	.sample = 30,
 	.claim = "pthread_rwlock_timedrdlock() gets the lock or times out after a writer died in "
 		 "the middle of lock and unlock",
 	.level = LEVEL_FACT,
