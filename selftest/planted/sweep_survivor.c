@@ -89,11 +89,11 @@ PLANT_SWEEP(survivor_spins, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
 	.victim = planted_two_stores, .survivor = spins_when_set,
 	.claim = "a survivor that spins is a bad point", .deadline_ms = 4000);
 PLANT_SWEEP(busy_survivor_ends, "pass", .attack = ATTACK_EVERY_INSTRUCTION,
-	.victim = planted_two_stores, .survivor = works_a_while,
+	.victim = planted_two_stores, .survivor = works_a_while, .deadline_ms = 30000,
 	.claim = "a survivor that works for long is in no endless loop");
 PLANT_SWEEP(survivor_that_watches_the_clock_ends, "pass",
 	.attack = ATTACK_EVERY_INSTRUCTION, .victim = planted_two_stores,
-	.survivor = watches_the_clock,
+	.survivor = watches_the_clock, .deadline_ms = 30000,
 	.claim = "a survivor that loops until a time has come is in no endless loop");
 PLANT_SWEEP(survivor_crashes, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
 	.victim = planted_two_stores, .survivor = crashes_when_set,
