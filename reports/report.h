@@ -130,4 +130,8 @@ report_function report_format(const char *name);
 bool report_to_file(const struct report *r, report_function format, const char *path,
 	struct problem *why);
 
+/** The same for SIZE bytes that are rendered already. */
+bool report_bytes_to_file(const char *bytes, size_t size, const char *path,
+	struct problem *why);
+
 #endif

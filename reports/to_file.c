@@ -181,6 +181,14 @@ static int write_where_it_belongs(const char *path, const char *bytes, size_t si
 	return replace(resolved, bytes, size, &state);
 }
 
+bool report_bytes_to_file(const char *bytes, size_t size, const char *path,
+	struct problem *why)
+{
+	const int error = write_where_it_belongs(path, bytes, size);
+
+	return error == 0 || say(why, path, error);
+}
+
 bool report_to_file(const struct report *r, report_function format, const char *path,
 	struct problem *why)
 {
@@ -189,7 +197,7 @@ bool report_to_file(const struct report *r, report_function format, const char *
 
 	if (bytes == NULL)
 		return problem_prefix(why, "%s", path);
-	const int error = write_where_it_belongs(path, bytes, size);
+	const bool done = report_bytes_to_file(bytes, size, path, why);
 	free(bytes);
-	return error == 0 || say(why, path, error);
+	return done;
 }

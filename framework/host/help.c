@@ -6,7 +6,7 @@
 static const struct {
 	const char *about, *usage, *text;
 } helps[] = {
-	{NULL, "usage: assay run|list|show [OPTION...] [PATTERN...]",
+	{NULL, "usage: assay run|list|show|inject|sweep [OPTION...] ...",
 		"usage: assay COMMAND [OPTION...] [PATTERN...]\n"
 		"\n"
 		"Runs conformance cases for inter-process communication and reports what "
@@ -17,6 +17,9 @@ static const struct {
 		"  list [PATTERN...]   lists them, one a line: id, then claim\n"
 		"  show ID...          says what a case claims, where from, how to "
 		"repeat it\n"
+		"  inject RULE... -- CMD\n"
+		"                      runs any program with a fault\n"
+		"  sweep -- CMD        runs it with every fault, one at a time\n"
 		"  help COMMAND, COMMAND --help\n"
 		"  --version\n"
 		"\n"
@@ -74,6 +77,62 @@ static const struct {
 		"written and how to repeat them.  ID may be any pattern.\n"
 		"\n"
 		"  -t, --target NAME=COMMAND  the cases of that target\n"},
+	{"inject", "usage: assay inject [--log FILE|-] [-q] RULE... -- CMD [ARG...]",
+		"usage: assay inject [--log FILE|-] [-q] RULE... -- CMD [ARG...]\n"
+		"\n"
+		"Runs CMD, and all that it starts, with faults.  A rule says which:\n"
+		"\n"
+		"  fail:openat#2=ENOSPC         the second openat fails with ENOSPC\n"
+		"  kill:write#1                 SIGKILL at the first write; :exit after "
+		"it\n"
+		"  stall:connect=100ms          every connect takes 100 ms longer\n"
+		"  interrupt:read#3=SIGUSR1     a signal once the third read is blocked\n"
+		"  shorten:write=1              writes transfer one byte\n"
+		"  limit:nofile=12              a limit, as setrlimit(2) has it\n"
+		"  count:open                   only counts\n"
+		"\n"
+		"docs/injection.md has the grammar.  Calls count over all processes.\n"
+		"\n"
+		"  --log FILE   tells there what fired; - is standard error\n"
+		"  -q, --quiet  says nothing of rules that never fired\n"
+		"\n"
+		"Ends as CMD ends, by its signal too; 125 when assay itself failed, 126 "
+		"when CMD\n"
+		"cannot be executed, 127 when it is not found.  Without CAP_SYS_ADMIN "
+		"set-user-id\n"
+		"programs run without their privileges (no_new_privs).\n"},
+	{"sweep", "usage: assay sweep [OPTION...] -- CMD [ARG...]",
+		"usage: assay sweep [OPTION...] -- CMD [ARG...]\n"
+		"Records a run of CMD; lets each of its system calls fail in each "
+		"documented way,\n"
+		"each time from a fresh start (a copy of the working directory, ipc, "
+		"pids, "
+		"/tmp,\n"
+		"/dev/shm and /dev/mqueue of its own, standard input from a file or "
+		"/dev/null).\n"
+		"Bad: crash, hang, exit 0 with another result, something left.\n"
+		"\n"
+		"      --calls LIST    only these: open,read,mq_open (families, or "
+		"single "
+		"calls)\n"
+		"      --errno LIST    these errors, not the documented ones: "
+		"ENOSPC,EINTR\n"
+		"  -j, --jobs N        runs at once (as many as processors)\n"
+		"      --oracle COMMAND  says by its status whether a result is right; "
+		"reads\n"
+		"                      CMD's output, in its directory\n"
+		"      --limit TIME    longest run (2 s and 20 times that without "
+		"faults)\n"
+		"      --exhaustive    every occurrence also of frequent calls\n"
+		"      --shard K/N     part K of N\n"
+		"      --resume FILE   written as it goes; continues what is there\n"
+		"  -o, --output json:FILE, junit:FILE\n"
+		"  -q, --quiet; -v, --verbose  nothing; every bad point\n"
+		"\n"
+		"Exit status: 0 nothing bad, 1 something bad, 2 wrong usage, 3 could not "
+		"run or\n"
+		"report; 130, 143 after SIGINT, SIGTERM.  As for inject: "
+		"no_new_privs.\n"},
 };
 
 static size_t find(const char *about)
@@ -82,6 +141,11 @@ static size_t find(const char *about)
 		if (strcmp(helps[i].about, about) == 0)
 			return i;
 	return 0;
+}
+
+bool help_is_about(const char *about)
+{
+	return find(about) != 0;
 }
 
 const char *help_text(const char *about)

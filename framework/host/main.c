@@ -3,15 +3,18 @@
  */
 #include "browse.h"
 #include "help.h"
+#include "inject.h"
 #include "options.h"
 #include "outputs.h"
 #include "perform.h"
 #include "screen.h"
 #include "session.h"
+#include "sweep.h"
 
 #include <fcntl.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <unistd.h>
 
 /* A program started without one of the first descriptors would use its number for a pipe.
@@ -62,12 +65,12 @@ static int say(const char *text, struct problem *why)
 	return outputs_flush_stdout(why) ? STATUS_RIGHT : STATUS_UNABLE;
 }
 
-static int act(const struct options *options, int argc, char **argv,
-	struct session *session, struct problem *why)
+static int act(const struct options *options, char **argv, struct session *session,
+	struct problem *why)
 {
 	switch (options->command) {
 	case COMMAND_RUN:
-		return perform_run(options, argc, argv, session, why);
+		return perform_run(options, argv, session, why);
 	case COMMAND_LIST:
 	case COMMAND_SHOW:
 		return browse(options, session, why);
@@ -97,14 +100,20 @@ int main(int argc, char **argv)
 	struct problem why = {""};
 	struct options options;
 
+	if (inject_is_asked(argc, argv))
+		return inject_become(argc, argv);
+	if (argc > 1 && strcmp(argv[1], "inject") == 0)
+		return say(help_text("inject"), &why);
 	hold_standard_descriptors();
+	if (argc > 1 && strcmp(argv[1], "sweep") == 0)
+		return sweep_main(argc, argv);
 	if (!options_parse(argc, argv, &options, &why)) {
 		(void)fprintf(stderr, "assay: %s\n%s\n", why.text,
 			help_usage(options.help_about));
 		options_free(&options);
 		return STATUS_USAGE;
 	}
-	const int status = act(&options, argc, argv, &session, &why);
+	const int status = act(&options, argv, &session, &why);
 	if (why.text[0] != '\0')
 		print_problem(&why, &session);
 	session_close(&session);

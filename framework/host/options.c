@@ -1,5 +1,6 @@
 #include "options.h"
 
+#include "help.h"
 #include "memory.h"
 #include "number.h"
 #include "report.h"
@@ -350,7 +351,7 @@ bool options_parse(int argc, char **argv, struct options *out, struct problem *w
 	}
 	if (strcmp(word, "help") == 0 && argc > 2) {
 		out->help_about = argv[2];
-		return find_subcommand(argv[2]) != NULL ||
+		return help_is_about(argv[2]) ||
 			problem_set(why, "'%s' is no command", argv[2]);
 	}
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||

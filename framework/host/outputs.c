@@ -53,7 +53,7 @@ static bool check_directory(const char *path, struct problem *why)
 	return error == 0;
 }
 
-static bool check(const char *path, struct problem *why)
+bool outputs_check_file(const char *path, struct problem *why)
 {
 	struct stat about;
 
@@ -71,7 +71,7 @@ bool outputs_check(const struct options *options, struct problem *why)
 {
 	for (size_t i = 0; i < options->output_count; i++)
 		if (options->outputs[i].path != NULL &&
-			!check(options->outputs[i].path, why))
+			!outputs_check_file(options->outputs[i].path, why))
 			return false;
 	return true;
 }

@@ -17,6 +17,9 @@ bool outputs_has_terminal(const struct options *options);
 /** False when a file that OPTIONS names could not be written as things stand. */
 bool outputs_check(const struct options *options, struct problem *why);
 
+/** The same for one PATH. */
+bool outputs_check_file(const char *path, struct problem *why);
+
 /** Writes every report that goes to a file.  A failure does not keep the others from being
  *  written; *WHY is the first one's. */
 bool outputs_write_files(const struct options *options, const struct report *report,

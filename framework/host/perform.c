@@ -317,8 +317,8 @@ static int perform(struct performance *p, struct problem *why)
 	return write_reports(p, run(p), why);
 }
 
-int perform_run(const struct options *options, int argc, char **argv,
-	struct session *session, struct problem *why)
+int perform_run(const struct options *options, char **argv, struct session *session,
+	struct problem *why)
 {
 	struct performance p = {
 		.options = options,
@@ -326,7 +326,7 @@ int perform_run(const struct options *options, int argc, char **argv,
 		.interrupt_fd = -1,
 	};
 
-	record_begin(&p.report, argc, argv);
+	record_begin(&p.report, argv);
 	const int status = perform(&p, why);
 	record_free(&p.report);
 	plan_free(&p.plan);

@@ -20,7 +20,7 @@ enum status {
 
 /** Runs what OPTIONS ask for.  *WHY stays empty unless something is to be said; SESSION is
  *  opened here and closed by the caller, who may show what its worker wrote. */
-int perform_run(const struct options *options, int argc, char **argv,
-	struct session *session, struct problem *why);
+int perform_run(const struct options *options, char **argv, struct session *session,
+	struct problem *why);
 
 #endif

@@ -4,6 +4,7 @@
 #include "memory.h"
 #include "printable.h"
 #include "result.h"
+#include "shell.h"
 
 #include <stdarg.h>
 #include <stdio.h>
@@ -11,45 +12,16 @@
 #include <string.h>
 #include <time.h>
 
-/* WORD as a shell would take it; quoted only where it must be. */
-static char *quoted(const char *word)
+static char *command_line(char **argv)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
-				    "0123456789_-+=./:,@%";
-	char *text = memory_new(strlen(word) * 4 + 3, 1);
-	char *to = text;
-
-	if (word[0] != '\0' && word[strspn(word, plain)] == '\0')
-		return strcpy(text, word);
-	*to++ = '\'';
-	for (; *word != '\0'; word++) {
-		if (*word == '\'')
-			to = stpcpy(to, "'\\''");
-		else
-			*to++ = *word;
-	}
-	strcpy(to, "'");
-	return text;
-}
-
-static char *command_line(int argc, char **argv)
-{
-	char *line = memory_text("");
-
-	for (int i = 0; i < argc; i++) {
-		char *word = quoted(argv[i]);
-		char *longer = memory_format("%s%s%s", line, i > 0 ? " " : "", word);
-
-		free(word);
-		free(line);
-		line = longer;
-	}
+	char *line = shell_line(argv);
 	char *shown = printable_copy(line, strlen(line));
+
 	free(line);
 	return shown;
 }
 
-static char *time_now(void)
+char *record_time_now(void)
 {
 	const time_t now = time(NULL);
 	struct tm parts;
@@ -60,12 +32,12 @@ static char *time_now(void)
 	return memory_text(text);
 }
 
-void record_begin(struct report *report, int argc, char **argv)
+void record_begin(struct report *report, char **argv)
 {
 	*report = (struct report){
 		.version = memory_text(ASSAY_VERSION),
-		.command_line = command_line(argc, argv),
-		.started = time_now(),
+		.command_line = command_line(argv),
+		.started = record_time_now(),
 		.shard_index = 1,
 		.shard_count = 1,
 		.repeat = 1,

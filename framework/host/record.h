@@ -8,8 +8,11 @@
 #include "plan.h"
 #include "report.h"
 
-/** Begins REPORT: version, command line (ARGC, ARGV), the time now, and no case. */
-void record_begin(struct report *report, int argc, char **argv);
+/** Begins REPORT: version, command line (ARGV, up to a NULL), the time now, and no case. */
+void record_begin(struct report *report, char **argv);
+
+/** The time now in UTC, as RFC 3339 has it; freed by the caller. */
+char *record_time_now(void);
 
 /** Adds the cases of PLAN, none of which was run. */
 void record_cases(struct report *report, const struct catalog *catalog,

@@ -97,7 +97,9 @@ __attribute__((noreturn)) static void become_worker(const struct target *target,
 	const bool on_terminal = target->under != NULL && target->command == NULL;
 	if (!place_ends(ends, on_terminal ? 3 : STDIN_FILENO))
 		_exit(126);
-	if (line != NULL)
+	if (target->words != NULL)
+		(void)execv(worker, target->words);
+	else if (line != NULL)
 		(void)execl("/bin/sh", "sh", "-c", line, worker, (char *)NULL);
 	else
 		(void)execl(worker, worker, (char *)NULL);
@@ -130,9 +132,12 @@ static char *shell_line(const struct target *target)
 static bool fork_worker(const struct target *target, struct ends *ends,
 	struct process *process, struct problem *why)
 {
-	char *worker = target->command == NULL ? install_worker(why) : NULL;
+	const bool is_built_in = target->command == NULL && target->words == NULL;
+	char *worker = is_built_in      ? install_worker(why)
+		: target->words != NULL ? memory_text(target->words[0])
+					: NULL;
 
-	if (target->command == NULL && worker == NULL)
+	if (is_built_in && worker == NULL)
 		return false;
 	char *line = shell_line(target);
 	const pid_t runner = getpid();

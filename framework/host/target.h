@@ -14,6 +14,7 @@
 struct target {
 	const char *name;    /* "local" for the built-in worker */
 	const char *command; /* shell words, or NULL for the built-in worker */
+	char *const *words;  /* instead: the program and its arguments, without a shell */
 	const char *under;   /* a debugger's shell words to put before it, or NULL */
 };
 

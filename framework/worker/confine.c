@@ -56,7 +56,7 @@ static pid_t fork_with(unsigned flags)
 }
 
 /* In the child: waits for the maps, takes on the mapped ids, ties its life to the parent. */
-static void begin_child(int sync, unsigned isolation, pid_t parent)
+static void begin_child(int sync, unsigned isolation, bool own_id, pid_t parent)
 {
 	char ready;
 	ssize_t got;
@@ -66,7 +66,7 @@ static void begin_child(int sync, unsigned isolation, pid_t parent)
 	(void)close(sync);
 	if (got != 1)
 		_exit(72); /* the parent died, or could not map the ids */
-	if (isolation & ISOLATE_USER) {
+	if (isolation & ISOLATE_USER && !own_id) {
 		(void)setgroups(0,
 			NULL); /* refused where setgroups is "deny": none to lose */
 		if (syscall(SYS_setresgid, 0, 0, 0) == -1 ||
@@ -96,7 +96,7 @@ pid_t confine_start(const struct confinement *with, unsigned isolation, bool ran
 	const pid_t child = fork_with(clone_flags(isolation));
 	if (child == 0) {
 		(void)close(sync[1]);
-		begin_child(sync[0], isolation, parent);
+		begin_child(sync[0], isolation, with->ids.own_id, parent);
 		return 0;
 	}
 	const int error = errno;

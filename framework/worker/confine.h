@@ -39,6 +39,7 @@ struct confine_ids {
 	unsigned
 		base; /* as root: a range of this worker's own, so budgets per uid are too */
 	bool by_newuidmap; /* an ordinary user with a range in /etc/subuid */
+	bool own_id;       /* the caller's own ids only, and no others: 1000 stays 1000 */
 };
 
 struct refusal {

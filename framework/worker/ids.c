@@ -133,7 +133,7 @@ bool ids_map(const struct confine_ids *ids, pid_t pid, bool range, struct proble
 {
 	char uids[64], gids[64];
 
-	if (ids->has_range) {
+	if (ids->has_range && !ids->own_id) {
 		(void)snprintf(uids, sizeof(uids), "0 %u %d\n", ids->base, RANGE_IDS);
 		return write_file(pid, "uid_map", uids, why) &&
 			write_file(pid, "gid_map", uids, why);
@@ -142,8 +142,9 @@ bool ids_map(const struct confine_ids *ids, pid_t pid, bool range, struct proble
 		return problem_set(why, "one id only: no range of ids to map from");
 	if (range)
 		return map_subordinate(pid, why);
-	(void)snprintf(uids, sizeof(uids), "0 %u 1\n", (unsigned)geteuid());
-	(void)snprintf(gids, sizeof(gids), "0 %u 1\n", (unsigned)getegid());
+	const unsigned uid = (unsigned)geteuid(), gid = (unsigned)getegid();
+	(void)snprintf(uids, sizeof(uids), "%u %u 1\n", ids->own_id ? uid : 0, uid);
+	(void)snprintf(gids, sizeof(gids), "%u %u 1\n", ids->own_id ? gid : 0, gid);
 	return write_file(pid, "uid_map", uids, why) &&
 		write_file(pid, "setgroups", "deny", why) &&
 		write_file(pid, "gid_map", gids, why);

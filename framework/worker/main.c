@@ -4,6 +4,8 @@
 #include "answer.h"
 #include "author/helper.h"
 #include "author/ledger.h"
+#include "foreign.h"
+#include "inject.h"
 #include "keeper.h"
 #include "leftovers.h"
 #include "problem.h"
@@ -311,6 +313,10 @@ int main(int argc, char **argv)
 
 	if (argc > 2 && strcmp(argv[1], "--helper") == 0)
 		return helper_main(argc - 2, argv + 2);
+	if (argc > 1 && strcmp(argv[1], "--inject") == 0)
+		return inject_main(argc - 2, argv + 2);
+	if (argc > 1 && strcmp(argv[1], "--foreign") == 0)
+		return foreign_main(argc - 2, argv + 2);
 	const int status = parse_options(argc, argv, &worker);
 	if (status >= 0)
 		return status;
