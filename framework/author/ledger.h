@@ -136,7 +136,6 @@ struct ledger {
 	struct ledger_point point;
 
 	/* Written by the worker before the case starts. */
-	char case_id[200];
 	char unique[32];        /* goes into names; "" under isolation */
 	char tmp[40];           /* the directory of own_path */
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */

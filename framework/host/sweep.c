@@ -59,11 +59,11 @@ static void list_todo(struct sweep *sweep)
 	const struct sweep_report *report = &sweep->report;
 	const size_t parts = (size_t)report->shard_count;
 
-	sweep->todo = memory_new(report->point_count + 1, sizeof(sweep->todo[0]));
+	sweep->pending = memory_new(report->point_count + 1, sizeof(sweep->pending[0]));
 	for (size_t i = 0; i < report->point_count; i++)
 		if (i % parts == (size_t)report->shard_index - 1 &&
 			report->points[i].class == SWEEP_NOT_RUN)
-			sweep->todo[sweep->todo_count++] = i;
+			sweep->pending[sweep->pending_count++] = i;
 }
 
 static void begin(struct sweep *sweep)
@@ -179,7 +179,7 @@ static void release(struct sweep *sweep)
 	free(report->started);
 	free(report->clean);
 	free(sweep->workers);
-	free(sweep->todo);
+	free(sweep->pending);
 	free(sweep->again);
 	free(sweep->worker_path);
 	json_decref(sweep->record.run);

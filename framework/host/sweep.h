@@ -48,8 +48,8 @@ struct sweep {
 	struct sweep_report report;
 	struct sweep_worker *workers;
 	size_t worker_count;
-	size_t *todo; /* points, from .next on */
-	size_t todo_count, next;
+	size_t *pending; /* points, from .next on */
+	size_t pending_count, next;
 	size_t *again; /* points of workers that died */
 	size_t again_count;
 	int failures;

@@ -19,12 +19,12 @@ static size_t next_point(struct sweep *sweep)
 {
 	if (sweep->again_count > 0)
 		return sweep->again[--sweep->again_count];
-	return sweep->todo[sweep->next++];
+	return sweep->pending[sweep->next++];
 }
 
 static bool has_more(const struct sweep *sweep)
 {
-	return sweep->again_count > 0 || sweep->next < sweep->todo_count;
+	return sweep->again_count > 0 || sweep->next < sweep->pending_count;
 }
 
 static int64_t patience_us(const struct sweep *sweep)
@@ -149,7 +149,7 @@ static void draw(const struct sweep *sweep, int64_t *drawn_us)
 		return;
 	*drawn_us = now_us;
 	(void)fprintf(stderr, "\r%zu of %zu points\033[K", sweep->done,
-		sweep->todo_count);
+		sweep->pending_count);
 }
 
 static bool is_busy(const struct sweep *sweep)

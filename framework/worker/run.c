@@ -39,7 +39,6 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	if (!ledger_create())
 		return false;
 	ledger->magic = LEDGER_MAGIC;
-	(void)snprintf(ledger->case_id, sizeof(ledger->case_id), "%s", which->id);
 	ledger->peer_count = 1; /* the body */
 	ledger->proof = (int)worker->abilities.proof;
 	ledger->has_pid_namespace = (isolation & ISOLATE_PID) != 0;
