@@ -114,6 +114,16 @@ static bool set_refusals(json_t *object, const char *key,
 	return is_good;
 }
 
+static bool set_speed(json_t *object, const struct report_speed *speed)
+{
+	json_t *inner = set_object(object, "speed");
+
+	return inner != NULL && set_number(inner, "ready_us", speed->ready_us) &&
+		set_number(inner, "empty_case_us", speed->empty_case_us) &&
+		set_number(inner, "round_trip_us", speed->round_trip_us) &&
+		set(inner, "scale", json_real(speed->scale));
+}
+
 static bool set_target(json_t *root, const struct report_target *target)
 {
 	json_t *object = set_object(root, "target");
@@ -132,6 +142,7 @@ static bool set_target(json_t *root, const struct report_target *target)
 		set_number(object, "uid", target->uid) &&
 		set_text(object, "capabilities", target->capabilities) &&
 		set_text(object, "block_proof", target->block_proof) &&
+		set_speed(object, &target->speed) &&
 		set_texts(object, "isolation", target->isolation,
 			target->isolation_count) &&
 		set_refusals(object, "refused", target->refused, target->refused_count) &&
@@ -278,12 +289,31 @@ static bool set_run(json_t *root, const struct report *r)
 		set_texts(root, "troubles", r->troubles, r->trouble_count);
 }
 
-bool report_json(const struct report *r, FILE *out, struct problem *why)
+static bool set_whole_run(json_t *root, const struct report *r)
+{
+	return set_text(root, "schema", "assay-results/1") && set_run(root, r) &&
+		set_target(root, &r->target) && set_totals(root, r) && set_cases(root, r);
+}
+
+static bool set_runs_of(json_t *root, const struct report_set *set)
+{
+	json_t *array = set_array(root, "runs");
+	bool is_good = array != NULL && set_text(root, "schema", "assay-results-set/1");
+
+	for (size_t i = 0; is_good && i < set->count; i++) {
+		json_t *run = append_object(array);
+
+		is_good = run != NULL && set_whole_run(run, &set->runs[i]);
+	}
+	return is_good;
+}
+
+bool report_json(const struct report_set *set, FILE *out, struct problem *why)
 {
 	json_t *root = json_object();
-	bool is_good = root != NULL && set_text(root, "schema", "assay-results/1") &&
-		set_run(root, r) && set_target(root, &r->target) && set_totals(root, r) &&
-		set_cases(root, r);
+	bool is_good = root != NULL &&
+		(set->count == 1 ? set_whole_run(root, &set->runs[0])
+				 : set_runs_of(root, set));
 
 	if (is_good && json_dumpf(root, out, JSON_INDENT(1) | JSON_ENSURE_ASCII) != 0)
 		is_good = ferror(out) != 0; /* an error of OUT is the caller's to see */

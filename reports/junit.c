@@ -285,11 +285,17 @@ static void put_counts(const struct suite *suite, FILE *out)
 		suite->skipped);
 }
 
-static void put_suite(const struct report *r, const struct suite *suite, FILE *out)
+/* With PREFIX the suite is named after the target too. */
+static void put_suite(const struct report *r, const struct suite *suite, bool prefix,
+	FILE *out)
 {
 	const struct part mechanism = case_place(&r->cases[suite->first]).mechanism;
 
 	(void)fputs(" <testsuite name=\"", out);
+	if (prefix) {
+		put_value(r->target.name, out);
+		(void)putc(' ', out);
+	}
 	put_part(mechanism.at, mechanism.length, true, out);
 	(void)putc('"', out);
 	put_counts(suite, out);
@@ -303,25 +309,38 @@ static void put_suite(const struct report *r, const struct suite *suite, FILE *o
 	(void)fputs(" </testsuite>\n", out);
 }
 
-bool report_junit(const struct report *r, FILE *out, struct problem *why)
+static void put_run(const struct report *r, bool prefix, FILE *out)
 {
-	struct suite all = {.end = r->case_count};
+	for (size_t i = 0; i < r->case_count;) {
+		const struct suite suite = suite_at(r, i);
+
+		put_suite(r, &suite, prefix, out);
+		i = suite.end;
+	}
+}
+
+bool report_junit(const struct report_set *set, FILE *out, struct problem *why)
+{
+	struct suite all = {.first = 0};
+	long wall_us = 0;
 
 	(void)why; /* everything can be shown */
-	for (size_t i = 0; i < r->case_count; i++)
-		suite_add(&all, &r->cases[i]);
+	for (size_t i = 0; i < set->count; i++) {
+		const struct report *r = &set->runs[i];
+
+		all.end += r->case_count;
+		wall_us = r->wall_us > wall_us ? r->wall_us : wall_us;
+		for (size_t k = 0; k < r->case_count; k++)
+			suite_add(&all, &r->cases[k]);
+	}
 	(void)fputs("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites "
 		    "name=\"assay\"",
 		out);
 	put_counts(&all, out);
-	put_time(r->wall_us, out);
+	put_time(wall_us, out);
 	(void)fputs(">\n", out);
-	for (size_t i = 0; i < r->case_count;) {
-		const struct suite suite = suite_at(r, i);
-
-		put_suite(r, &suite, out);
-		i = suite.end;
-	}
+	for (size_t i = 0; i < set->count; i++)
+		put_run(&set->runs[i], set->count > 1, out);
 	(void)fputs("</testsuites>\n", out);
 	return true;
 }

@@ -59,6 +59,14 @@ struct report_refusal {
 	char *what, *why;
 };
 
+/** How quick a target is, as measured when it was met. */
+struct report_speed {
+	long ready_us;      /* from the start of its first worker to hello */
+	long empty_case_us; /* a case without a body; 0: not measured */
+	long round_trip_us; /* of that, what request and answer took */
+	double scale;       /* by which its deadlines are multiplied, at least 1 */
+};
+
 /** The target, from its hello.  Strings are owned by the report, never NULL. */
 struct report_target {
 	char *name, *command; /* "local", "" for the built-in worker */
@@ -68,6 +76,7 @@ struct report_target {
 	size_t isolation_count;
 	struct report_refusal *refused, *missing;
 	size_t refused_count, missing_count;
+	struct report_speed speed;
 };
 
 struct report {
@@ -85,6 +94,13 @@ struct report {
 	const char *interrupted;      /* NULL, or the signal ("SIGINT") */
 	char **troubles; /* workers that died or misbehaved, one sentence each */
 	size_t trouble_count;
+};
+
+/** The runs of one command, one a target, in the order in which the targets were named; at
+ *  least one. */
+struct report_set {
+	const struct report *runs;
+	size_t count;
 };
 
 /** Whether C makes the run end with status 1: any verdict but pass, known, and
@@ -108,27 +124,28 @@ struct report_style {
 	int columns;  /* at least 40 */
 };
 
-/** Writes R to OUT in one format.  Returns false only when R cannot be shown; errors of OUT
- *  are left in ferror(OUT) for the caller. */
-bool report_terminal(const struct report *r, const struct report_style *style, FILE *out,
-	struct problem *why);
-bool report_json(const struct report *r, FILE *out, struct problem *why);
-bool report_tap(const struct report *r, FILE *out, struct problem *why);
-bool report_junit(const struct report *r, FILE *out, struct problem *why);
+/** Writes SET to OUT in one format.  Returns false only when it cannot be shown; errors of
+ *  OUT are left in ferror(OUT) for the caller. */
+bool report_terminal(const struct report_set *set, const struct report_style *style,
+	FILE *out, struct problem *why);
+bool report_json(const struct report_set *set, FILE *out, struct problem *why);
+bool report_tap(const struct report_set *set, FILE *out, struct problem *why);
+bool report_junit(const struct report_set *set, FILE *out, struct problem *why);
 
 /** One failing case as the terminal shows it while the run goes on. */
 void report_terminal_case(const struct report *r, const struct report_case *c,
 	const struct report_style *style, FILE *out);
 
 /** The format called NAME ("json"), or NULL. */
-typedef bool (*report_function)(const struct report *r, FILE *out, struct problem *why);
+typedef bool (*report_function)(const struct report_set *set, FILE *out,
+	struct problem *why);
 report_function report_format(const char *name);
 
-/** Writes R in FORMAT to PATH, whole or not at all: a temporary file beside it, fsync,
+/** Writes SET in FORMAT to PATH, whole or not at all: a temporary file beside it, fsync,
  *  rename.  A path that exists and is no regular file (/dev/stdout, a pipe) is written
  *  directly.  On failure nothing is left and *WHY names path and reason. */
-bool report_to_file(const struct report *r, report_function format, const char *path,
-	struct problem *why);
+bool report_to_file(const struct report_set *set, report_function format,
+	const char *path, struct problem *why);
 
 /** The same for SIZE bytes that are rendered already. */
 bool report_bytes_to_file(const char *bytes, size_t size, const char *path,

@@ -151,14 +151,20 @@ static void put_directive(const char *name, const struct reason *reason, FILE *o
 	put_text(reason->rest, out);
 }
 
-static void put_point(const struct report *r, size_t index, FILE *out)
+/* NUMBER counts over all targets; with PREFIX the target's name stands before the id. */
+static void put_point(const struct report *r, size_t index, size_t number, bool prefix,
+	FILE *out)
 {
 	const struct report_case *c = &r->cases[index];
 	const enum word word = case_word(c);
 	const struct reason reason = case_reason(r, c);
 	const bool is_ok = !report_case_is_unexpected(c) && word != WORD_KNOWN;
 
-	(void)fprintf(out, "%s %zu - ", is_ok ? "ok" : "not ok", index + 1);
+	(void)fprintf(out, "%s %zu - ", is_ok ? "ok" : "not ok", number);
+	if (prefix) {
+		put_text(r->target.name, out);
+		(void)putc(' ', out);
+	}
 	put_text(c->id, out);
 	if (word == WORD_KNOWN)
 		put_directive(expected_to_fail, &reason, out);
@@ -182,8 +188,6 @@ static void put_head(const struct report *r, FILE *out)
 {
 	const struct report_target *target = &r->target;
 
-	(void)fprintf(out, "TAP version 14\n1..%zu%s\n", r->case_count,
-		r->case_count == 0 ? " # SKIP no cases" : "");
 	put_comment("assay", r->version, out);
 	put_comment("command", r->command_line, out);
 	put_comment("target", target->name, out);
@@ -204,14 +208,14 @@ static void put_head(const struct report *r, FILE *out)
 		(void)fprintf(out, "# shard: %d of %d\n", r->shard_index, r->shard_count);
 }
 
-bool report_tap(const struct report *r, FILE *out, struct problem *why)
+/* The points of R, the first of which has the number after BEFORE. */
+static void put_run(const struct report *r, size_t before, bool prefix, FILE *out)
 {
 	const struct totals totals = report_totals(r);
 
-	(void)why; /* everything can be shown */
 	put_head(r, out);
 	for (size_t i = 0; i < r->case_count; i++)
-		put_point(r, i, out);
+		put_point(r, i, before + i + 1, prefix, out);
 	for (size_t i = 0; i < r->trouble_count; i++)
 		put_comment("trouble", r->troubles[i], out);
 	(void)fprintf(out, "# %zu passed, %zu failed, %zu skipped\n", totals.passed,
@@ -220,6 +224,21 @@ bool report_tap(const struct report *r, FILE *out, struct problem *why)
 		(void)fputs("Bail out! interrupted by ", out);
 		put_text(r->interrupted, out);
 		(void)fprintf(out, " after %zu of %zu\n", totals.run, totals.cases);
+	}
+}
+
+bool report_tap(const struct report_set *set, FILE *out, struct problem *why)
+{
+	size_t count = 0, before = 0;
+
+	(void)why; /* everything can be shown */
+	for (size_t i = 0; i < set->count; i++)
+		count += set->runs[i].case_count;
+	(void)fprintf(out, "TAP version 14\n1..%zu%s\n", count,
+		count == 0 ? " # SKIP no cases" : "");
+	for (size_t i = 0; i < set->count; i++) {
+		put_run(&set->runs[i], before, set->count > 1, out);
+		before += set->runs[i].case_count;
 	}
 	return true;
 }

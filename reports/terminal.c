@@ -256,7 +256,7 @@ static void show_end(const struct report *r, const struct totals *totals,
 	layout_end_line(layout);
 }
 
-bool report_terminal(const struct report *r, const struct report_style *style, FILE *out,
+static bool show_run(const struct report *r, const struct report_style *style, FILE *out,
 	struct problem *why)
 {
 	struct layout layout = terminal_layout(style, out);
@@ -284,12 +284,21 @@ bool report_terminal(const struct report *r, const struct report_style *style, F
 	return true;
 }
 
-bool terminal_whole(const struct report *r, FILE *out, struct problem *why)
+bool report_terminal(const struct report_set *set, const struct report_style *style,
+	FILE *out, struct problem *why)
+{
+	return set->count == 1 ? show_run(&set->runs[0], style, out, why)
+			       : terminal_set(set, style, out, why);
+}
+
+bool terminal_whole(const struct report_set *set, FILE *out, struct problem *why)
 {
 	const struct report_style style = {.columns = 80};
 
-	for (size_t i = 0; i < r->case_count; i++)
-		if (report_case_is_unexpected(&r->cases[i]))
-			report_terminal_case(r, &r->cases[i], &style, out);
-	return report_terminal(r, &style, out, why);
+	for (size_t i = 0; i < set->count; i++)
+		for (size_t k = 0; k < set->runs[i].case_count; k++)
+			if (report_case_is_unexpected(&set->runs[i].cases[k]))
+				report_terminal_case(&set->runs[i],
+					&set->runs[i].cases[k], &style, out);
+	return report_terminal(set, &style, out, why);
 }

@@ -17,7 +17,11 @@ enum color terminal_color(enum word word, bool unexpected);
 
 /** Every unexpected case, then the report: without colour, for 80 columns.  A
  *  report_function. */
-bool terminal_whole(const struct report *r, FILE *out, struct problem *why);
+bool terminal_whole(const struct report_set *set, FILE *out, struct problem *why);
+
+/** Several runs side by side. */
+bool terminal_set(const struct report_set *set, const struct report_style *style,
+	FILE *out, struct problem *why);
 
 /** The matrix mechanism x dimension, with a legend of what occurs in it. */
 void terminal_matrix(const struct report *r, struct layout *layout);

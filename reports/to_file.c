@@ -19,7 +19,7 @@ static bool say(struct problem *why, const char *path, int error)
 		strerror(error));
 }
 
-static char *render(const struct report *r, report_function format, size_t *size,
+static char *render(const struct report_set *set, report_function format, size_t *size,
 	struct problem *why)
 {
 	char *bytes = NULL;
@@ -29,7 +29,7 @@ static char *render(const struct report *r, report_function format, size_t *size
 		(void)problem_set(why, "no memory for the report");
 		return NULL;
 	}
-	bool is_good = format(r, memory, why);
+	bool is_good = format(set, memory, why);
 	const bool is_whole = ferror(memory) == 0;
 	if ((fclose(memory) != 0 || !is_whole) && is_good)
 		is_good = problem_set(why, "no memory for the report");
@@ -189,11 +189,11 @@ bool report_bytes_to_file(const char *bytes, size_t size, const char *path,
 	return error == 0 || say(why, path, error);
 }
 
-bool report_to_file(const struct report *r, report_function format, const char *path,
-	struct problem *why)
+bool report_to_file(const struct report_set *set, report_function format,
+	const char *path, struct problem *why)
 {
 	size_t size = 0;
-	char *bytes = render(r, format, &size, why);
+	char *bytes = render(set, format, &size, why);
 
 	if (bytes == NULL)
 		return problem_prefix(why, "%s", path);

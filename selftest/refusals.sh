@@ -100,7 +100,7 @@ refuses 2 name run -t nameless
 refuses 2 NAME=COMMAND run -t =true
 refuses 2 NAME=COMMAND run -t name=
 refuses 2 name run -t 'na me=true'
-refuses 2 one run -t a=true -t b=true
+refuses 2 twice run -t a=true -t a=false
 refuses 3 no-such-worker run -t "gone=$work/no-such-worker"
 refuses 3 gone run -t "gone=$work/no-such-worker"
 refuses 3 hello run -t 'true=true'

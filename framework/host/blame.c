@@ -18,7 +18,7 @@ static void conclude(struct run *run, size_t position, struct outcome *outcome,
 		result_replace(c, *counted, outcome, schedule->expected);
 	else
 		result_add(c, outcome, schedule->expected);
-	progress_case(schedule->progress, c, counted != NULL);
+	progress_case(schedule->progress, run->report, c, counted != NULL);
 	if (schedule->fail_fast && report_case_is_unexpected(c))
 		run->is_stopping = true;
 }

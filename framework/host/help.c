@@ -6,7 +6,7 @@
 static const struct {
 	const char *about, *usage, *text;
 } helps[] = {
-	{NULL, "usage: assay run|list|show|inject|sweep [OPTION...] ...",
+	{NULL, "usage: assay run|list|show|targets|inject|sweep [OPTION...] ...",
 		"usage: assay COMMAND [OPTION...] [PATTERN...]\n"
 		"\n"
 		"Runs conformance cases for inter-process communication and reports what "
@@ -17,6 +17,7 @@ static const struct {
 		"  list [PATTERN...]   lists them, one a line: id, then claim\n"
 		"  show ID...          says what a case claims, where from, how to "
 		"repeat it\n"
+		"  targets             meets the targets and says what each can do\n"
 		"  inject RULE... -- CMD\n"
 		"                      runs any program with a fault\n"
 		"  sweep -- CMD        runs it with every fault, one at a time\n"
@@ -33,7 +34,11 @@ static const struct {
 	{"run", "usage: assay run [OPTION...] [PATTERN...]",
 		"usage: assay run [OPTION...] [PATTERN...]\n"
 		"  -t, --target NAME=COMMAND  run on what COMMAND's stdin and stdout "
-		"reach\n"
+		"reach;\n"
+		"                       several run side by side; local: the built-in "
+		"worker\n"
+		"      --targets FILE   the targets of FILE, or those that -t NAME "
+		"names\n"
 		"  -j, --jobs N         workers at once (as many as processors)\n"
 		"      --repeat N       run every case N times; a changing verdict is "
 		"unstable\n"
@@ -60,6 +65,22 @@ static const struct {
 		"Exit status: 0 nothing unexpected, 1 something unexpected, 2 wrong "
 		"usage,\n"
 		"3 could not run or report; 130, 143 after SIGINT, SIGTERM.\n"},
+	{"targets", "usage: assay targets [--json] [-t NAME=COMMAND]... [--targets FILE]",
+		"usage: assay targets [OPTION...]\n"
+		"\n"
+		"Starts a worker of every target and says what it is, how quick, what "
+		"each "
+		"case has\n"
+		"of its own there, how blocking is proven, which faults can be injected "
+		"and "
+		"what is\n"
+		"missing.\n"
+		"\n"
+		"  -t, --target NAME=COMMAND  a target; local: the built-in worker\n"
+		"      --targets FILE         the targets of FILE\n"
+		"      --json                 as a JSON array\n"
+		"\n"
+		"Exit status: 0 all can be used, 2 wrong usage, 3 one cannot.\n"},
 	{"list", "usage: assay list [--json] [-t NAME=COMMAND] [PATTERN...]",
 		"usage: assay list [OPTION...] [PATTERN...]\n"
 		"\n"
@@ -67,6 +88,7 @@ static const struct {
 		"One a line: the id, then the claim (cut to the width of a terminal).\n"
 		"\n"
 		"  -t, --target NAME=COMMAND  the cases of that target\n"
+		"      --targets FILE         where -t NAME is described\n"
 		"      --json                 all that is known of each, as a JSON "
 		"array\n"},
 	{"show", "usage: assay show [-t NAME=COMMAND] ID...",
@@ -76,7 +98,8 @@ static const struct {
 		"they are\n"
 		"written and how to repeat them.  ID may be any pattern.\n"
 		"\n"
-		"  -t, --target NAME=COMMAND  the cases of that target\n"},
+		"  -t, --target NAME=COMMAND  the cases of that target\n"
+		"      --targets FILE         where -t NAME is described\n"},
 	{"inject", "usage: assay inject [--log FILE|-] [-q] RULE... -- CMD [ARG...]",
 		"usage: assay inject [--log FILE|-] [-q] RULE... -- CMD [ARG...]\n"
 		"\n"

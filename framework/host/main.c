@@ -7,6 +7,7 @@
 #include "options.h"
 #include "outputs.h"
 #include "perform.h"
+#include "probe.h"
 #include "screen.h"
 #include "session.h"
 #include "sweep.h"
@@ -30,7 +31,8 @@ static void hold_standard_descriptors(void)
 		(void)close(fd); /* only read from */
 }
 
-static int browse(const struct options *options, struct session *session,
+/* The cases of SESSION's target, which was met. */
+static int browse_session(const struct options *options, struct session *session,
 	struct problem *why)
 {
 	const struct selection selection = {
@@ -42,12 +44,10 @@ static int browse(const struct options *options, struct session *session,
 	const bool is_cut = screen_is_terminal(STDOUT_FILENO);
 	struct plan plan;
 
-	if (!session_open(session, &options->target, -1, why))
-		return STATUS_UNABLE;
 	session_dismiss(session);
 	const bool done = plan_select(&session->catalog, &selection, &plan, why);
 	if (done && options->command == COMMAND_SHOW)
-		browse_show(&session->catalog, &plan, &options->target, stdout);
+		browse_show(&session->catalog, &plan, session->target, stdout);
 	else if (done && options->json)
 		browse_list_json(&session->catalog, &plan, stdout);
 	else if (done)
@@ -59,21 +59,35 @@ static int browse(const struct options *options, struct session *session,
 	return outputs_flush_stdout(why) ? STATUS_RIGHT : STATUS_UNABLE;
 }
 
+static int browse(const struct options *options, char **errors, struct problem *why)
+{
+	struct session session;
+	const int status = session_open(&session, &options->targets.all[0], -1, why)
+		? browse_session(options, &session, why)
+		: STATUS_UNABLE;
+
+	*errors = conversation_errors(&session.talk);
+	session_close(&session);
+	return status;
+}
+
 static int say(const char *text, struct problem *why)
 {
 	(void)fputs(text, stdout); /* an error shows when it is flushed */
 	return outputs_flush_stdout(why) ? STATUS_RIGHT : STATUS_UNABLE;
 }
 
-static int act(const struct options *options, char **argv, struct session *session,
+static int act(const struct options *options, char **argv, char **errors,
 	struct problem *why)
 {
 	switch (options->command) {
 	case COMMAND_RUN:
-		return perform_run(options, argv, session, why);
+		return perform_run(options, argv, errors, why);
 	case COMMAND_LIST:
 	case COMMAND_SHOW:
-		return browse(options, session, why);
+		return browse(options, errors, why);
+	case COMMAND_TARGETS:
+		return probe_targets(options, why);
 	case COMMAND_HELP:
 		return say(help_text(options->help_about), why);
 	case COMMAND_VERSION:
@@ -83,20 +97,17 @@ static int act(const struct options *options, char **argv, struct session *sessi
 }
 
 /* What the worker wrote is shown after the reason for which it is of no use. */
-static void print_problem(const struct problem *why, const struct session *session)
+static void print_problem(const struct problem *why, const char *errors)
 {
-	char *errors = conversation_errors(&session->talk);
-
 	(void)fflush(stdout); /* what was lost there is known already */
 	(void)fprintf(stderr, "assay: %s\n", why->text);
-	if (errors[0] != '\0')
+	if (errors != NULL && errors[0] != '\0')
 		(void)fprintf(stderr, "the worker wrote:\n%s\n", errors);
-	free(errors);
 }
 
 int main(int argc, char **argv)
 {
-	struct session session = {.process = PROCESS_NONE};
+	char *errors = NULL;
 	struct problem why = {""};
 	struct options options;
 
@@ -113,10 +124,10 @@ int main(int argc, char **argv)
 		options_free(&options);
 		return STATUS_USAGE;
 	}
-	const int status = act(&options, argv, &session, &why);
+	const int status = act(&options, argv, &errors, &why);
 	if (why.text[0] != '\0')
-		print_problem(&why, &session);
-	session_close(&session);
+		print_problem(&why, errors);
+	free(errors);
 	options_free(&options);
 	return status;
 }

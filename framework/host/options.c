@@ -14,13 +14,13 @@
 enum {
 	JOBS_MAX = 256,
 	REPEAT_MAX = 1000000,
-	NAME_BYTES = 64, /* longest name of a target */
-	AT_BYTES = 128,  /* longest rule, and its end */
+	AT_BYTES = 128, /* longest rule, and its end */
 };
 
 /* Options without a letter. */
 enum long_option {
-	OPTION_REPEAT = 256,
+	OPTION_TARGETS = 256,
+	OPTION_REPEAT,
 	OPTION_SHUFFLE,
 	OPTION_SHARD,
 	OPTION_TIMEOUT,
@@ -38,6 +38,7 @@ enum long_option {
 static const struct option run_options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{"target", required_argument, NULL, 't'},
+	{"targets", required_argument, NULL, OPTION_TARGETS},
 	{"jobs", required_argument, NULL, 'j'},
 	{"repeat", required_argument, NULL, OPTION_REPEAT},
 	{"shuffle", optional_argument, NULL, OPTION_SHUFFLE},
@@ -60,6 +61,7 @@ static const struct option run_options[] = {
 static const struct option list_options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{"target", required_argument, NULL, 't'},
+	{"targets", required_argument, NULL, OPTION_TARGETS},
 	{"json", no_argument, NULL, OPTION_JSON},
 	{NULL, 0, NULL, 0},
 };
@@ -67,6 +69,15 @@ static const struct option list_options[] = {
 static const struct option show_options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{"target", required_argument, NULL, 't'},
+	{"targets", required_argument, NULL, OPTION_TARGETS},
+	{NULL, 0, NULL, 0},
+};
+
+static const struct option targets_options[] = {
+	{"help", no_argument, NULL, 'h'},
+	{"target", required_argument, NULL, 't'},
+	{"targets", required_argument, NULL, OPTION_TARGETS},
+	{"json", no_argument, NULL, OPTION_JSON},
 	{NULL, 0, NULL, 0},
 };
 
@@ -79,6 +90,7 @@ static const struct subcommand {
 	{"run", COMMAND_RUN, ":ht:j:o:qv", run_options},
 	{"list", COMMAND_LIST, ":ht:", list_options},
 	{"show", COMMAND_SHOW, ":ht:", show_options},
+	{"targets", COMMAND_TARGETS, ":ht:", targets_options},
 };
 
 static const struct subcommand *find_subcommand(const char *name)
@@ -89,28 +101,11 @@ static const struct subcommand *find_subcommand(const char *name)
 	return NULL;
 }
 
-static bool set_target(struct options *out, const char *text, struct problem *why)
+static void add_target(struct options *out, const char *word)
 {
-	const char *equals = strchr(text, '=');
-	const size_t length = equals != NULL ? (size_t)(equals - text) : 0;
-
-	if (out->target.command != NULL)
-		return problem_set(why, "a run has one target");
-	for (size_t i = 0; i < length; i++)
-		if (!isalnum((unsigned char)text[i]) && strchr("._-", text[i]) == NULL)
-			return problem_set(why,
-				"'%s': a target's name is made of letters, "
-				"digits, '.', '_' and '-'",
-				text);
-	if (length == 0 || length > NAME_BYTES)
-		return problem_set(why, "'%s' is no NAME=COMMAND: the name is missing",
-			text);
-	if (equals[1 + strspn(equals + 1, " \t")] == '\0')
-		return problem_set(why, "'%s' is no NAME=COMMAND: no command", text);
-	out->target_name = memory_format("%.*s", (int)length, text);
-	out->target.name = out->target_name;
-	out->target.command = equals + 1;
-	return true;
+	out->asked.words =
+		memory_append(out->asked.words, out->asked.count, sizeof(word));
+	out->asked.words[out->asked.count++] = word;
 }
 
 static bool is_same_place(const struct output *a, const struct output *b)
@@ -182,7 +177,7 @@ static bool set_under(struct options *out, const char *text, struct problem *why
 {
 	if (text[strspn(text, " \t")] == '\0')
 		return problem_set(why, "a command is missing");
-	out->target.under = text;
+	out->under = text;
 	return true;
 }
 
@@ -212,6 +207,12 @@ static void set_flag(struct options *out, int option)
 	case 'h':
 		out->command = COMMAND_HELP;
 		break;
+	case 't':
+		add_target(out, optarg);
+		break;
+	case OPTION_TARGETS:
+		out->asked.file = optarg;
+		break;
 	case 'q':
 		out->quiet = true;
 		break;
@@ -239,8 +240,6 @@ static void set_flag(struct options *out, int option)
 static bool set_option(struct options *out, int option, struct problem *why)
 {
 	switch (option) {
-	case 't':
-		return set_target(out, optarg, why);
 	case 'j':
 		return set_number(&out->jobs, optarg, JOBS_MAX, why);
 	case 'o':
@@ -321,10 +320,15 @@ static bool parse_words(int argc, char **argv, const struct subcommand *sub,
 /* What single options cannot know. */
 static bool check_together(const struct options *out, struct problem *why)
 {
-	if (out->target.under != NULL && out->repeat > 1)
+	if (out->under != NULL && out->repeat > 1)
 		return problem_set(why, "--under runs a case once, without --repeat");
-	if (out->target.under != NULL && out->timeout_ms > 0)
+	if (out->under != NULL && out->timeout_ms > 0)
 		return problem_set(why, "--under runs a case without --timeout");
+	if (out->command != COMMAND_RUN && out->command != COMMAND_TARGETS &&
+		out->targets.count > 1)
+		return problem_set(why, "lists the cases of one target");
+	if (out->under != NULL && out->targets.count > 1)
+		return problem_set(why, "--under runs on one target");
 	if (out->at != NULL && out->exhaustive)
 		return problem_set(why, "--at visits one point, --exhaustive all");
 	if (out->quiet && out->verbose)
@@ -340,7 +344,6 @@ bool options_parse(int argc, char **argv, struct options *out, struct problem *w
 
 	*out = (struct options){
 		.command = COMMAND_HELP,
-		.target = {.name = "local"},
 		.repeat = 1,
 		.shard = {1, 1},
 		.levels = (1u << LEVEL_COUNT) - 1,
@@ -365,7 +368,12 @@ bool options_parse(int argc, char **argv, struct options *out, struct problem *w
 			word[0] == '-' ? "option" : "command");
 	out->command = sub->command;
 	out->help_about = sub->name;
-	return parse_words(argc - 1, argv + 1, sub, out, why) && check_together(out, why);
+	if (!parse_words(argc - 1, argv + 1, sub, out, why))
+		return false;
+	if (out->command == COMMAND_HELP)
+		return true;
+	return targets_resolve(&out->asked, &out->targets, why) &&
+		check_together(out, why);
 }
 
 void options_free(struct options *options)
@@ -374,6 +382,7 @@ void options_free(struct options *options)
 		free(options->outputs[i].format);
 	free(options->outputs);
 	free(options->expect);
-	free(options->target_name);
+	free(options->asked.words);
+	targets_free(&options->targets);
 	*options = (struct options){0};
 }

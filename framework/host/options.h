@@ -1,13 +1,14 @@
 /*
  * options: what was asked for on the command line.  Parsing touches nothing but its
- * arguments; the environment is read where a CI system or a convention sets defaults.
+ * arguments, and reads the file of targets; the environment is read where a CI system or a
+ * convention sets defaults.
  */
 #ifndef ASSAY_HOST_OPTIONS_H
 #define ASSAY_HOST_OPTIONS_H
 
 #include "plan.h"
 #include "problem.h"
-#include "target.h"
+#include "targets.h"
 
 #include <stdbool.h>
 #include <stddef.h>
@@ -16,6 +17,7 @@ enum command {
 	COMMAND_RUN,
 	COMMAND_LIST,
 	COMMAND_SHOW,
+	COMMAND_TARGETS,
 	COMMAND_HELP, /* of .help_about */
 	COMMAND_VERSION,
 };
@@ -34,9 +36,10 @@ struct options {
 	const char *help_about; /* "run", ..., or NULL for assay itself */
 	const char *const *patterns;
 	size_t pattern_count;
-	struct target target;
-	char *target_name; /* owned; .target.name unless the worker is built in */
-	int jobs;          /* 0: one for each processor */
+	struct targets_asked asked;
+	struct targets targets; /* what was asked for: at least one */
+	const char *under;      /* a debugger's shell words, or NULL */
+	int jobs;               /* 0: one for each processor */
 	int repeat;
 	bool shuffle, has_seed;
 	unsigned long seed;

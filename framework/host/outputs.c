@@ -76,7 +76,7 @@ bool outputs_check(const struct options *options, struct problem *why)
 	return true;
 }
 
-bool outputs_write_files(const struct options *options, const struct report *report,
+bool outputs_write_files(const struct options *options, const struct report_set *set,
 	struct problem *why)
 {
 	bool done = true;
@@ -86,8 +86,8 @@ bool outputs_write_files(const struct options *options, const struct report *rep
 		struct problem problem;
 
 		if (output->path == NULL ||
-			report_to_file(report, report_format(output->format),
-				output->path, &problem))
+			report_to_file(set, report_format(output->format), output->path,
+				&problem))
 			continue;
 		if (done)
 			*why = problem;
@@ -106,14 +106,14 @@ bool outputs_flush_stdout(struct problem *why)
 	return !was_lost || problem_set(why, "cannot write standard output");
 }
 
-bool outputs_write_stdout(const struct options *options, const struct report *report,
+bool outputs_write_stdout(const struct options *options, const struct report_set *set,
 	const struct report_style *style, struct problem *why)
 {
 	const struct output *output = to_stdout(options);
 
-	if (output != NULL && !report_format(output->format)(report, stdout, why))
+	if (output != NULL && !report_format(output->format)(set, stdout, why))
 		return false;
-	if (outputs_has_terminal(options) && !report_terminal(report, style, stdout, why))
+	if (outputs_has_terminal(options) && !report_terminal(set, style, stdout, why))
 		return false;
 	return outputs_flush_stdout(why);
 }

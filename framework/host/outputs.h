@@ -22,11 +22,11 @@ bool outputs_check_file(const char *path, struct problem *why);
 
 /** Writes every report that goes to a file.  A failure does not keep the others from being
  *  written; *WHY is the first one's. */
-bool outputs_write_files(const struct options *options, const struct report *report,
+bool outputs_write_files(const struct options *options, const struct report_set *set,
 	struct problem *why);
 
 /** Writes the report that goes to standard output; STYLE is for the terminal report. */
-bool outputs_write_stdout(const struct options *options, const struct report *report,
+bool outputs_write_stdout(const struct options *options, const struct report_set *set,
 	const struct report_style *style, struct problem *why);
 
 /** False when something written to standard output until now was lost. */

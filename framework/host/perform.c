@@ -1,129 +1,31 @@
 #include "perform.h"
 
-#include "expected.h"
 #include "failed.h"
-#include "hello.h"
-#include "install.h"
 #include "interrupt.h"
 #include "memory.h"
 #include "outputs.h"
-#include "plan.h"
+#include "part.h"
 #include "progress.h"
-#include "record.h"
-#include "schedule.h"
 #include "screen.h"
 #include "under.h"
 
-#include <errno.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/random.h>
 #include <unistd.h>
 
-/* All that a run holds. */
+/* All that a run holds: for each target a part, and at the same index its report. */
 struct performance {
 	const struct options *options;
-	struct session *session;
-	struct expectations expected;
 	struct failed failed;
-	struct plan plan;
-	struct report report;
-	struct shard shard;
-	int interrupt_fd;
+	struct part_order order;
+	struct target *targets;
+	struct part *parts;
+	struct report *reports;
+	struct report_set set;
 };
-
-/* What can be wrong before any worker is started. */
-static int prepare(struct performance *p, struct problem *why)
-{
-	const struct options *options = p->options;
-	const char *variable = NULL;
-
-	p->shard = options->shard;
-	if (!options->has_shard &&
-		!shard_from_environment(getenv, &p->shard, &variable, why))
-		return STATUS_USAGE;
-	if (variable != NULL && p->shard.count > 1)
-		(void)fprintf(stderr, "assay: shard %d/%d, from %s\n", p->shard.index,
-			p->shard.count, variable);
-	for (size_t i = 0; i < options->expect_count; i++)
-		if (!expected_read(&p->expected, options->expect[i], false, why))
-			return STATUS_USAGE;
-	if (options->failed != NULL && !failed_read(options->failed, &p->failed, why))
-		return STATUS_USAGE;
-	return outputs_check(options, why) ? STATUS_RIGHT : STATUS_UNABLE;
-}
-
-/* The expectations that come with assay stand before those of the command line, which thus
- * count. */
-static bool add_shipped(struct performance *p, struct problem *why)
-{
-	const struct report_target *about = &p->session->about;
-	const char *const words[2] = {about->kernel, about->libc};
-	struct expectations all = {.count = 0};
-	char *folder = install_expectations();
-	const bool done =
-		folder == NULL || expected_read_folder(&all, folder, words, why);
-
-	free(folder);
-	expected_join(&all, &p->expected);
-	p->expected = all;
-	return done;
-}
-
-static int choose(struct performance *p, struct problem *why)
-{
-	const struct options *options = p->options;
-	const struct catalog *catalog = &p->session->catalog;
-	const struct selection selection = {
-		.patterns = options->patterns,
-		.pattern_count = options->pattern_count,
-		.levels = options->levels,
-		.ids = (const char *const *)p->failed.ids,
-		.id_count = p->failed.count,
-		.has_ids = options->failed != NULL,
-		.shard = p->shard,
-	};
-
-	if (!expected_check(&p->expected, catalog, why) || !add_shipped(p, why) ||
-		!plan_select(catalog, &selection, &p->plan, why))
-		return STATUS_USAGE;
-	if (options->target.under != NULL && p->plan.count != 1) {
-		problem_set(why, "--under runs one case, chosen are %zu", p->plan.count);
-		return STATUS_USAGE;
-	}
-	if (options->at != NULL && p->plan.count != 1) {
-		problem_set(why, "--at visits a point of one sweep, chosen are %zu",
-			p->plan.count);
-		return STATUS_USAGE;
-	}
-	return STATUS_RIGHT;
-}
-
-/* Cases of the earlier report that are no more, and an empty choice, are said. */
-static void remark_choice(const struct performance *p)
-{
-	for (size_t i = 0; i < p->failed.count; i++)
-		if (catalog_find(&p->session->catalog, p->failed.ids[i]) ==
-			p->session->catalog.count)
-			(void)fprintf(stderr, "assay: %s is no case any more\n",
-				p->failed.ids[i]);
-	if (p->plan.count == 0)
-		(void)fprintf(stderr, "assay: nothing to run: no chosen case is in %s\n",
-			p->failed.count == 0 && p->options->failed != NULL
-				? p->options->failed
-				: "this shard");
-}
-
-static void remark_isolation(const struct report_target *about)
-{
-	for (size_t i = 0; i < about->refused_count; i++)
-		(void)fprintf(stderr, "assay: not isolated: %s (%s)\n",
-			about->refused[i].what, about->refused[i].why);
-	if (!hello_is_isolated(about))
-		(void)fprintf(stderr,
-			"assay: cases of one mechanism run one at a time\n");
-}
 
 static unsigned long new_seed(void)
 {
@@ -134,40 +36,106 @@ static unsigned long new_seed(void)
 	return seed;
 }
 
-static int job_count(const struct options *options)
+/* What can be wrong before any worker is started. */
+static int prepare(struct performance *p, struct problem *why)
 {
-	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	const struct options *options = p->options;
+	struct shard *shard = &p->order.shard;
+	const char *variable = NULL;
 
-	if (options->jobs > 0)
-		return options->jobs;
-	return processors < 1 ? 1 : processors > 64 ? 64 : (int)processors;
+	*shard = options->shard;
+	if (!options->has_shard && !shard_from_environment(getenv, shard, &variable, why))
+		return STATUS_USAGE;
+	if (variable != NULL && shard->count > 1)
+		(void)fprintf(stderr, "assay: shard %d/%d, from %s\n", shard->index,
+			shard->count, variable);
+	struct expectations tried = {.count = 0};
+	bool done = true;
+	for (size_t i = 0; done && i < options->expect_count; i++)
+		done = expected_read(&tried, options->expect[i], false, why);
+	expected_free(&tried);
+	if (!done)
+		return STATUS_USAGE;
+	if (options->failed != NULL && !failed_read(options->failed, &p->failed, why))
+		return STATUS_USAGE;
+	p->order.seed =
+		options->has_seed || !options->shuffle ? options->seed : new_seed();
+	return outputs_check(options, why) ? STATUS_RIGHT : STATUS_UNABLE;
 }
 
-/* Moves what hello said into the report. */
-static void take_target(struct performance *p)
+/* One target among several is of no use: the run goes on without it, and says so. */
+static void give_up(struct part *part, const struct problem *why)
 {
-	const struct target *target = &p->options->target;
-	struct report_target *about = &p->report.target;
+	char *words = conversation_last_words(&part->session.talk);
 
-	*about = p->session->about;
-	p->session->about = (struct report_target){0};
-	about->name = memory_text(target->name);
-	about->command = memory_text(target->command != NULL ? target->command : "");
-	hello_complete(about);
+	process_kill(&part->session.process);
+	part_name(part);
+	record_trouble(part->report, "%s%s%s", why->text,
+		words[0] != '\0' ? "; it wrote: " : "", words);
+	free(words);
 }
 
-static void begin_report(struct performance *p)
+/* Whether every pattern matches a case of some target. */
+static bool all_match_somewhere(const struct performance *p)
 {
 	const struct options *options = p->options;
 
-	take_target(p);
-	record_cases(&p->report, &p->session->catalog, &p->plan);
-	p->report.repeat = options->repeat;
-	p->report.shuffled = options->shuffle;
-	p->report.seed =
-		options->has_seed || !options->shuffle ? options->seed : new_seed();
-	p->report.shard_index = p->shard.index;
-	p->report.shard_count = p->shard.count;
+	for (size_t i = 0; i < options->pattern_count; i++) {
+		bool matches = false;
+
+		for (size_t k = 0; k < p->set.count && !matches; k++)
+			matches = p->parts[k].is_met &&
+				plan_has(&p->parts[k].session.catalog,
+					options->patterns[i]);
+		if (!matches)
+			return false;
+	}
+	return true;
+}
+
+/* Starts all targets, then waits for each: they boot side by side.  STATUS_SIGNAL when a
+ * signal came. */
+static int meet_all(struct performance *p, struct problem *problems)
+{
+	for (size_t i = 0; i < p->set.count; i++)
+		(void)part_start(&p->parts[i], &problems[i]);
+	for (size_t i = 0; i < p->set.count; i++)
+		if (p->parts[i].session.process.pid > 0 &&
+			!part_meet(&p->parts[i], &problems[i]) &&
+			problems[i].text[0] == '\0')
+			return STATUS_SIGNAL;
+	return STATUS_RIGHT;
+}
+
+/* When no target is of use the first's problem is that of the run. */
+static int choose_all(struct performance *p, struct problem *problems)
+{
+	const bool is_alone = p->set.count == 1;
+	int status = p->parts[0].is_met ? STATUS_USAGE : STATUS_UNABLE;
+
+	p->order.may_miss = !is_alone && all_match_somewhere(p);
+	for (size_t i = 0; i < p->set.count; i++) {
+		struct part *part = &p->parts[i];
+
+		if (part->is_met && part_choose(part, &problems[i]))
+			status = STATUS_RIGHT;
+		else if (!is_alone)
+			give_up(part, &problems[i]);
+	}
+	return status;
+}
+
+static int begin_all(struct performance *p, struct problem *why)
+{
+	struct problem *problems = memory_new(p->set.count, sizeof(*problems));
+	int status = meet_all(p, problems);
+
+	if (status != STATUS_SIGNAL)
+		status = choose_all(p, problems);
+	if (status != STATUS_RIGHT && status != STATUS_SIGNAL)
+		*why = problems[0];
+	free(problems);
+	return status;
 }
 
 static struct report_style style_of(const struct options *options)
@@ -180,40 +148,42 @@ static struct report_style style_of(const struct options *options)
 	};
 }
 
-static enum schedule_end run(struct performance *p)
+/* Runs the parts that are ready.  False when one of them gave up. */
+static bool run_parts(struct performance *p, struct progress *progress)
+{
+	struct schedule *schedules = memory_new(p->set.count, sizeof(*schedules));
+	size_t count = 0, total = 0;
+	bool is_good = true;
+
+	for (size_t i = 0; i < p->set.count; i++) {
+		if (!p->parts[i].is_ready)
+			continue;
+		schedules[count++] = part_schedule(&p->parts[i], progress);
+		total += p->parts[i].plan.count * (size_t)p->options->repeat;
+	}
+	progress_begin(progress, &p->set, total);
+	if (p->options->under != NULL)
+		schedules[0].end = under_run(&schedules[0]);
+	else
+		schedule_run(schedules, count);
+	progress_end(progress);
+	for (size_t i = 0; i < count; i++)
+		is_good = is_good && schedules[i].end != SCHEDULE_GAVE_UP;
+	free(schedules);
+	return is_good && count == p->set.count;
+}
+
+static bool run(struct performance *p)
 {
 	const struct options *options = p->options;
 	const struct report_style style = style_of(options);
 	struct progress progress = {
 		.style = &style,
 		.cases = outputs_has_terminal(options) ? stdout : NULL,
-		.has_bar = options->target.under == NULL && screen_can_draw(),
-	};
-	const struct schedule schedule = {
-		.target = &options->target,
-		.catalog = &p->session->catalog,
-		.plan = &p->plan,
-		.expected = &p->expected,
-		.rules = {.rounds = options->repeat,
-			.shuffled = options->shuffle,
-			.seed = p->report.seed,
-			.by_mechanism = !hello_is_isolated(&p->report.target)},
-		.jobs = job_count(options),
-		.timeout_ms = options->timeout_ms,
-		.fail_fast = options->fail_fast,
-		.at = options->at,
-		.exhaustive = options->exhaustive,
-		.interrupt_fd = p->interrupt_fd,
-		.progress = &progress,
-		.report = &p->report,
+		.has_bar = options->under == NULL && screen_can_draw(),
 	};
 
-	progress_begin(&progress, &p->report, p->plan.count * (size_t)options->repeat);
-	const enum schedule_end end = options->target.under != NULL
-		? under_run(&schedule)
-		: schedule_run(&schedule, p->session);
-	progress_end(&progress);
-	return end;
+	return run_parts(p, &progress);
 }
 
 /* Troubles that no report on standard output shows. */
@@ -221,118 +191,158 @@ static void remark_troubles(const struct performance *p)
 {
 	if (outputs_has_terminal(p->options) && !p->options->quiet)
 		return;
-	for (size_t i = 0; i < p->report.trouble_count; i++)
-		(void)fprintf(stderr, "assay: %s\n", p->report.troubles[i]);
+	for (size_t i = 0; i < p->set.count; i++)
+		for (size_t k = 0; k < p->reports[i].trouble_count; k++)
+			(void)fprintf(stderr, "assay: %s%s%s\n",
+				p->set.count > 1 ? p->reports[i].target.name : "",
+				p->set.count > 1 ? ": " : "", p->reports[i].troubles[k]);
 }
 
-static int signal_status(const struct report *report)
+static int signal_status(const char *interrupted)
 {
 	const int signals[] = {SIGINT, SIGTERM, SIGHUP};
 
 	for (size_t i = 0; i < 3; i++)
-		if (strcmp(report->interrupted, interrupt_name(signals[i])) == 0)
+		if (strcmp(interrupted, interrupt_name(signals[i])) == 0)
 			return STATUS_SIGNAL + signals[i];
 	return STATUS_UNABLE;
 }
 
-static int status_of(const struct report *report, enum schedule_end end,
-	struct problem *why)
+static int status_of(const struct performance *p, bool is_whole, struct problem *why)
 {
-	if (report->interrupted != NULL)
-		return signal_status(report);
-	if (end == SCHEDULE_GAVE_UP) {
-		problem_set(why, "gave up: %s",
+	for (size_t i = 0; i < p->set.count; i++)
+		if (p->reports[i].interrupted != NULL)
+			return signal_status(p->reports[i].interrupted);
+	for (size_t i = 0; !is_whole && i < p->set.count; i++) {
+		const struct report *report = &p->reports[i];
+
+		if (report->trouble_count == 0)
+			continue;
+		problem_set(why, "%s%sgave up: %s",
+			p->set.count > 1 ? report->target.name : "",
+			p->set.count > 1 ? " " : "",
 			report->troubles[report->trouble_count - 1]);
 		return STATUS_UNABLE;
 	}
-	for (size_t i = 0; i < report->case_count; i++)
-		if (report_case_is_unexpected(&report->cases[i]))
-			return STATUS_UNEXPECTED;
+	for (size_t i = 0; i < p->set.count; i++)
+		for (size_t k = 0; k < p->reports[i].case_count; k++)
+			if (report_case_is_unexpected(&p->reports[i].cases[k]))
+				return STATUS_UNEXPECTED;
 	return STATUS_RIGHT;
 }
 
 /* Files are written while signals are held back, so that none is left half-made; standard
  * output, which may be a pipe that nobody reads, when they can end the program again. */
-static int write_reports(struct performance *p, enum schedule_end end,
-	struct problem *why)
+static int write_reports(struct performance *p, bool is_whole, struct problem *why)
 {
 	const struct options *options = p->options;
 	const struct report_style style = style_of(options);
 	struct problem problem = {""};
 
 	remark_troubles(p);
-	bool done = outputs_write_files(options, &p->report, &problem);
-	const int late = interrupt_take(p->interrupt_fd);
-	if (late != 0 && p->report.interrupted == NULL)
-		p->report.interrupted = interrupt_name(late);
-	interrupt_close(p->interrupt_fd);
-	p->interrupt_fd = -1;
+	bool done = outputs_write_files(options, &p->set, &problem);
+	const int late = interrupt_take(p->order.interrupt_fd);
+	for (size_t i = 0; late != 0 && i < p->set.count; i++)
+		if (p->reports[i].interrupted == NULL)
+			p->reports[i].interrupted = interrupt_name(late);
+	interrupt_close(p->order.interrupt_fd);
+	p->order.interrupt_fd = -1;
 
 	struct problem stdout_problem;
-	if (!outputs_write_stdout(options, &p->report, &style, &stdout_problem)) {
+	if (!outputs_write_stdout(options, &p->set, &style, &stdout_problem)) {
 		if (done)
 			problem = stdout_problem;
 		done = false;
 	}
-	const int status = status_of(&p->report, end, why);
+	const int status = status_of(p, is_whole, why);
 	if (done)
 		return status;
 	*why = problem;
 	return status >= STATUS_SIGNAL ? status : STATUS_UNABLE;
 }
 
-/* A signal came before anything was known of the target. */
+/* A signal came before anything was run. */
 static int write_nothing_done(struct performance *p, struct problem *why)
 {
-	const int signal = interrupt_take(p->interrupt_fd);
+	const int signal = interrupt_take(p->order.interrupt_fd);
 
-	take_target(p);
-	p->report.interrupted = interrupt_name(signal);
-	return write_reports(p, SCHEDULE_INTERRUPTED, why);
+	for (size_t i = 0; i < p->set.count; i++) {
+		process_kill(&p->parts[i].session.process);
+		if (!p->parts[i].is_ready)
+			part_name(&p->parts[i]);
+		p->reports[i].interrupted = interrupt_name(signal);
+	}
+	return write_reports(p, true, why);
 }
 
 static int perform(struct performance *p, struct problem *why)
 {
-	struct target target = p->options->target;
 	int status = prepare(p, why);
 
 	if (status != STATUS_RIGHT)
 		return status;
-	p->interrupt_fd = interrupt_open(why);
-	if (p->interrupt_fd < 0)
+	p->order.interrupt_fd = interrupt_open(why);
+	if (p->order.interrupt_fd < 0)
 		return STATUS_UNABLE;
-	target.under = NULL; /* the list needs no debugger */
-	if (!session_open(p->session, &target, p->interrupt_fd, why)) {
-		process_kill(&p->session->process);
-		return why->text[0] == '\0' ? write_nothing_done(p, why) : STATUS_UNABLE;
-	}
-	status = choose(p, why);
+	status = begin_all(p, why);
+	if (status == STATUS_SIGNAL)
+		return write_nothing_done(p, why);
 	if (status != STATUS_RIGHT)
 		return status;
-	remark_choice(p);
-	begin_report(p);
-	remark_isolation(&p->report.target);
-	if (p->options->target.under != NULL)
-		session_dismiss(p->session);
+	for (size_t i = 0; i < p->set.count; i++)
+		if (p->parts[i].is_ready)
+			part_remark(&p->parts[i]);
+	if (p->options->under != NULL) {
+		session_dismiss(&p->parts[0].session);
+		p->targets[0].under = p->options->under;
+	}
 	return write_reports(p, run(p), why);
 }
 
-int perform_run(const struct options *options, char **argv, struct session *session,
+static void open_performance(struct performance *p, char **argv)
+{
+	const size_t count = p->options->targets.count;
+	/* The list needs no debugger: .under is set for the run itself. */
+	p->targets = memory_new(count, sizeof(*p->targets));
+	p->parts = memory_new(count, sizeof(*p->parts));
+	p->reports = memory_new(count, sizeof(*p->reports));
+	p->set = (struct report_set){p->reports, count};
+	p->order = (struct part_order){
+		.options = p->options, .failed = &p->failed, .interrupt_fd = -1};
+	for (size_t i = 0; i < count; i++) {
+		p->targets[i] = p->options->targets.all[i];
+		record_begin(&p->reports[i], argv);
+		p->parts[i] = (struct part){
+			.order = &p->order,
+			.target = &p->targets[i],
+			.report = &p->reports[i],
+			.session = {.process = PROCESS_NONE},
+		};
+	}
+}
+
+static void close_performance(struct performance *p)
+{
+	for (size_t i = 0; i < p->set.count; i++) {
+		part_free(&p->parts[i]);
+		record_free(&p->reports[i]);
+	}
+	free(p->targets);
+	free(p->parts);
+	free(p->reports);
+	failed_free(&p->failed);
+	if (p->order.interrupt_fd >= 0)
+		interrupt_close(p->order.interrupt_fd);
+}
+
+int perform_run(const struct options *options, char **argv, char **errors,
 	struct problem *why)
 {
-	struct performance p = {
-		.options = options,
-		.session = session,
-		.interrupt_fd = -1,
-	};
+	struct performance p = {.options = options};
 
-	record_begin(&p.report, argv);
+	open_performance(&p, argv);
 	const int status = perform(&p, why);
-	record_free(&p.report);
-	plan_free(&p.plan);
-	expected_free(&p.expected);
-	failed_free(&p.failed);
-	if (p.interrupt_fd >= 0)
-		interrupt_close(p.interrupt_fd);
+	*errors = conversation_errors(&p.parts[0].session.talk);
+	close_performance(&p);
 	return status;
 }

@@ -7,7 +7,6 @@
 
 #include "options.h"
 #include "problem.h"
-#include "session.h"
 
 /** The exit status of assay.  130, 143 and 129 stand for SIGINT, SIGTERM and SIGHUP. */
 enum status {
@@ -18,9 +17,10 @@ enum status {
 	STATUS_SIGNAL = 128,
 };
 
-/** Runs what OPTIONS ask for.  *WHY stays empty unless something is to be said; SESSION is
- *  opened here and closed by the caller, who may show what its worker wrote. */
-int perform_run(const struct options *options, char **argv, struct session *session,
+/** Runs what OPTIONS ask for.  *WHY stays empty unless something is to be said; *ERRORS is
+ *  what the first target's first worker wrote to standard error, if it came to nothing;
+ *  freed by the caller. */
+int perform_run(const struct options *options, char **argv, char **errors,
 	struct problem *why);
 
 #endif

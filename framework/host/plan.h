@@ -26,6 +26,7 @@ struct selection {
 	size_t id_count;
 	bool has_ids;
 	struct shard shard;
+	bool may_miss; /* a pattern may match no case: it does on another target */
 };
 
 /** Indices into a catalogue. */
@@ -53,6 +54,9 @@ bool levels_parse(const char *text, unsigned *out, struct problem *why);
  *  cases that the patterns match.  *OUT is released with plan_free(). */
 bool plan_select(const struct catalog *catalog, const struct selection *selection,
 	struct plan *out, struct problem *why);
+
+/** Whether PATTERN matches a case of CATALOG. */
+bool plan_has(const struct catalog *catalog, const char *pattern);
 
 /** Shuffles COUNT numbers at ORDER by SEED and ROUND (each round of a run has its own
  *  order). */

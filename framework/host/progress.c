@@ -14,13 +14,16 @@ enum {
 	BAR_MAX = 40,     /* longest bar, in columns */
 };
 
-void progress_begin(struct progress *progress, const struct report *report, size_t total)
+void progress_begin(struct progress *progress, const struct report_set *set, size_t total)
 {
-	progress->report = report;
+	progress->set = set;
 	progress->total = total;
 	progress->started_us = clock_now_us();
 	progress->drawn_us = progress->started_us - DRAW_US;
-	progress->shown = memory_new(report->case_count, sizeof(progress->shown[0]));
+	progress->shown = memory_new(set->count, sizeof(progress->shown[0]));
+	for (size_t i = 0; i < set->count; i++)
+		progress->shown[i] =
+			memory_new(set->runs[i].case_count, sizeof(const char *));
 }
 
 static void erase(const struct progress *progress)
@@ -54,21 +57,23 @@ static void draw(struct progress *progress, int64_t now_us)
 	progress->drawn_us = now_us;
 }
 
-void progress_case(struct progress *progress, const struct report_case *c, bool again)
+void progress_case(struct progress *progress, const struct report *report,
+	const struct report_case *c, bool again)
 {
-	const size_t index = (size_t)(c - progress->report->cases);
+	const char **at =
+		&progress->shown[report - progress->set->runs][c - report->cases];
 	const bool is_unexpected = report_case_is_unexpected(c);
 	const char *word = is_unexpected ? report_case_word(c) : NULL;
-	const char *shown = progress->shown[index];
+	const char *shown = *at;
 
 	progress->done += again ? 0 : 1;
 	progress->unexpected += (word != NULL) - (size_t)(shown != NULL);
-	progress->shown[index] = word;
+	*at = word;
 	if (progress->cases == NULL || word == NULL ||
 		(shown != NULL && strcmp(shown, word) == 0))
 		return;
 	erase(progress);
-	report_terminal_case(progress->report, c, progress->style, progress->cases);
+	report_terminal_case(report, c, progress->style, progress->cases);
 	(void)fflush(progress->cases); /* an error stays in ferror() for the end */
 	if (progress->has_bar)
 		draw(progress, clock_now_us());
@@ -88,6 +93,8 @@ void progress_draw(struct progress *progress, int64_t now_us)
 void progress_end(struct progress *progress)
 {
 	erase(progress);
+	for (size_t i = 0; i < progress->set->count; i++)
+		free(progress->shown[i]);
 	free(progress->shown);
 	progress->shown = NULL;
 }

@@ -12,22 +12,24 @@
 #include <stdio.h>
 
 struct progress {
-	const struct report *report;
+	const struct report_set *set;
 	const struct report_style *style;
 	FILE *cases;        /* where unexpected cases are shown, or NULL */
 	bool has_bar;       /* on standard error */
 	size_t total, done; /* runs of cases */
 	size_t unexpected;  /* cases */
 	int64_t started_us, drawn_us;
-	const char **shown; /* by case: the word with which it was shown */
+	const char ***shown; /* by run and case: the word with which it was shown */
 };
 
-/** Begins to show REPORT, of whose cases TOTAL runs will be made. */
-void progress_begin(struct progress *progress, const struct report *report, size_t total);
+/** Begins to show SET, of whose cases TOTAL runs will be made. */
+void progress_begin(struct progress *progress, const struct report_set *set,
+	size_t total);
 
-/** One more run was made.  Shows its case C if that is newly unexpected or has another word
- *  now.  With AGAIN the run was counted before. */
-void progress_case(struct progress *progress, const struct report_case *c, bool again);
+/** One more run of the case C of REPORT was made.  Shows C if it is newly unexpected or has
+ *  another word now.  With AGAIN the run was counted before. */
+void progress_case(struct progress *progress, const struct report *report,
+	const struct report_case *c, bool again);
 
 /** Draws the bar if it is time to. */
 void progress_draw(struct progress *progress, int64_t now_us);

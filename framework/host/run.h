@@ -16,12 +16,22 @@ struct suspicion {
 	int worker;           /* that ran it */
 };
 
+enum run_phase {
+	RUN_WORKING, /* hands out cases and takes answers */
+	RUN_LEAVING, /* its workers were told to quit */
+	RUN_OVER,    /* no worker is left */
+};
+
+/** The run on one target. */
 struct run {
-	const struct schedule *schedule;
+	struct schedule *schedule;
 	struct report *report;
 	struct queue queue;
 	struct worker *workers;
 	size_t worker_count;
+	int share; /* workers that share a processor */
+	enum run_phase phase;
+	int64_t started_us;
 	struct suspicion *suspicions; /* by position of the case that will tell */
 	int failures;                 /* workers replaced since the last good answer */
 	bool is_stopping;             /* nothing more is handed out */

@@ -10,29 +10,45 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 const struct catalog_case *run_case(const struct run *run, size_t position)
 {
 	return &run->schedule->catalog->cases[run->schedule->plan->cases[position]];
 }
 
-static int deadline_ms(const struct run *run, size_t position)
+/* The deadline that a worker is told for the case at POSITION; -1: it finds its own. */
+static int told_deadline_ms(const struct run *run, size_t position)
 {
-	const int timeout_ms = run->schedule->timeout_ms;
-
-	if (timeout_ms > 0)
-		return timeout_ms;
-	return run_case(run, position)->deadline_ms *
+	const double scale = run->report->target.speed.scale;
+	const double own_ms = run_case(run, position)->deadline_ms *
 		(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1);
+
+	if (run->schedule->timeout_ms > 0)
+		return run->schedule->timeout_ms;
+	if (scale <= 1)
+		return -1;
+	return own_ms * scale < SCHEDULE_DEADLINE_MAX_MS ? (int)(own_ms * scale)
+							 : SCHEDULE_DEADLINE_MAX_MS;
+}
+
+static int64_t deadline_ms(const struct run *run, size_t position)
+{
+	const int told_ms = told_deadline_ms(run, position);
+
+	return told_ms >= 0 ? told_ms
+			    : (int64_t)run_case(run, position)->deadline_ms *
+			(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1);
 }
 
 /* Workers that share a processor answer later. */
 int64_t run_patience_us(const struct run *run, size_t position)
 {
-	const int64_t cpus = run->report->target.cpus > 0 ? run->report->target.cpus : 1;
-	const int64_t share = ((int64_t)run->worker_count + cpus - 1) / cpus;
+	const double scale = run->report->target.speed.scale;
+	const int64_t grace_ms =
+		(int64_t)(SCHEDULE_GRACE_MS * (scale > 1 ? scale : 1)) * run->share;
 
-	return (deadline_ms(run, position) + SCHEDULE_GRACE_MS * share) * INT64_C(1000);
+	return (deadline_ms(run, position) + grace_ms) * INT64_C(1000);
 }
 
 static void start(struct run *run, struct worker *worker)
@@ -40,7 +56,8 @@ static void start(struct run *run, struct worker *worker)
 	struct problem why;
 
 	if (worker_start(worker, run->schedule->target, &why)) {
-		worker->due_us = clock_now_us() + SESSION_HELLO_MS * INT64_C(1000);
+		worker->due_us = clock_now_us() +
+			session_hello_ms(run->schedule->target) * INT64_C(1000);
 		return;
 	}
 	blame_worker(run, worker, VERDICT_BROKEN, why.text);
@@ -70,7 +87,7 @@ static void ask(struct run *run, struct worker *worker)
 	if (position == QUEUE_NONE)
 		return;
 	schedule_request(run->schedule, run_case(run, position)->id,
-		run->schedule->timeout_ms > 0 ? run->schedule->timeout_ms : -1, request);
+		told_deadline_ms(run, position), request);
 	worker->state = WORKER_BUSY;
 	worker->position = position;
 	worker->asked_us = clock_now_us();
@@ -112,7 +129,7 @@ static bool is_over(const struct run *run)
 
 static int64_t next_due_us(const struct run *run)
 {
-	int64_t due_us = progress_due_us(run->schedule->progress);
+	int64_t due_us = INT64_MAX;
 
 	for (size_t i = 0; i < run->worker_count; i++) {
 		const struct worker *worker = &run->workers[i];
@@ -123,43 +140,75 @@ static int64_t next_due_us(const struct run *run)
 	return due_us;
 }
 
-/* Waits for the next event and deals with all that have come. */
-static void turn(struct run *run, struct pollfd *watched)
+/* What the turn of all runs waits for. */
+struct watch {
+	struct run *runs;
+	size_t run_count;
+	struct pollfd *fds; /* two for each worker, and the interrupt's */
+};
+
+static void interrupt(const struct watch *watch, int signal)
 {
-	const size_t count = run->worker_count;
+	for (size_t i = 0; i < watch->run_count; i++) {
+		struct run *run = &watch->runs[i];
 
-	for (size_t i = 0; i < count; i++) {
-		const struct process *process = &run->workers[i].process;
-
-		watched[2 * i] =
-			(struct pollfd){.fd = process->answers, .events = POLLIN};
-		watched[2 * i + 1] =
-			(struct pollfd){.fd = process->errors, .events = POLLIN};
-	}
-	watched[2 * count] =
-		(struct pollfd){.fd = run->schedule->interrupt_fd, .events = POLLIN};
-	(void)poll(watched, 2 * count + 1,
-		clock_poll_ms(clock_now_us(), next_due_us(run)));
-	if (watched[2 * count].revents != 0) {
-		const int signal = interrupt_take(run->schedule->interrupt_fd);
-
+		if (run->phase == RUN_OVER)
+			continue;
 		run->report->interrupted = interrupt_name(signal);
 		run->end = SCHEDULE_INTERRUPTED;
-		return;
 	}
-	for (size_t i = 0; i < count; i++) {
+}
+
+/* Deals with what FDS, two for each worker, say has come. */
+static void serve(struct run *run, const struct pollfd *fds)
+{
+	for (size_t i = 0; i < run->worker_count; i++) {
 		struct worker *worker = &run->workers[i];
 
-		if (watched[2 * i + 1].revents != 0)
+		if (fds[2 * i + 1].revents != 0)
 			conversation_read_errors(&worker->talk, &worker->process);
-		if (watched[2 * i].revents == 0)
+		if (fds[2 * i].revents == 0)
 			continue;
 		conversation_read_answers(&worker->talk, &worker->process);
 		reception_listen(run, worker);
 	}
-	for (size_t i = 0; i < count; i++)
+	for (size_t i = 0; i < run->worker_count; i++)
 		reception_expire(run, &run->workers[i]);
-	progress_draw(run->schedule->progress, clock_now_us());
+}
+
+/* Waits for the next event of any run and deals with all that have come. */
+static void turn(const struct watch *watch)
+{
+	const struct schedule *first = watch->runs[0].schedule;
+	int64_t due_us = progress_due_us(first->progress);
+	size_t used = 0;
+
+	for (size_t i = 0; i < watch->run_count; i++) {
+		const struct run *run = &watch->runs[i];
+		const int64_t run_due_us = next_due_us(run);
+
+		due_us = run_due_us < due_us ? run_due_us : due_us;
+		for (size_t k = 0; k < run->worker_count; k++) {
+			const struct process *process = &run->workers[k].process;
+
+			watch->fds[used++] =
+				(struct pollfd){.fd = process->answers, .events = POLLIN};
+			watch->fds[used++] =
+				(struct pollfd){.fd = process->errors, .events = POLLIN};
+		}
+	}
+	watch->fds[used] = (struct pollfd){.fd = first->interrupt_fd, .events = POLLIN};
+	(void)poll(watch->fds, used + 1, clock_poll_ms(clock_now_us(), due_us));
+	if (watch->fds[used].revents != 0) {
+		interrupt(watch, interrupt_take(first->interrupt_fd));
+		return;
+	}
+	const struct pollfd *fds = watch->fds;
+	for (size_t i = 0; i < watch->run_count; i++) {
+		serve(&watch->runs[i], fds);
+		fds += 2 * watch->runs[i].worker_count;
+	}
+	progress_draw(first->progress, clock_now_us());
 }
 
 /* Tells the idle workers to quit.  Their output is still read: a second answer may come. */
@@ -201,54 +250,124 @@ static void disperse(struct run *run)
 	workers_end(run->workers, run->worker_count, SCHEDULE_END_MS);
 }
 
-static void loop(struct run *run)
+/* Hands out, or goes on to the next phase. */
+static void advance(struct run *run)
 {
-	struct pollfd *watched = memory_new(2 * run->worker_count + 1, sizeof(*watched));
-
-	for (;;) {
+	if (run->phase == RUN_WORKING) {
 		hand_out(run);
-		if (is_over(run))
-			break;
-		turn(run, watched);
+		if (!is_over(run))
+			return;
+		run->report->wall_us = (long)(clock_now_us() - run->started_us);
+		run->phase = RUN_LEAVING;
+		if (run->end == SCHEDULE_DONE)
+			dismiss(run);
 	}
-	if (run->end == SCHEDULE_DONE)
-		dismiss(run);
-	while (run->end == SCHEDULE_DONE && is_anybody_there(run))
-		turn(run, watched);
-	free(watched);
+	if (run->phase == RUN_OVER ||
+		(run->end == SCHEDULE_DONE && is_anybody_there(run)))
+		return;
+	disperse(run);
+	run->phase = RUN_OVER;
 }
 
-enum schedule_end schedule_run(const struct schedule *schedule, struct session *session)
+/* With --fail-fast one unexpected verdict stops all targets. */
+static void stop_all_if_one_does(const struct watch *watch)
+{
+	bool is_stopping = false;
+
+	for (size_t i = 0; i < watch->run_count; i++)
+		is_stopping = is_stopping || watch->runs[i].is_stopping;
+	for (size_t i = 0; i < watch->run_count; i++)
+		watch->runs[i].is_stopping = is_stopping;
+}
+
+static void loop(const struct watch *watch)
+{
+	for (;;) {
+		bool is_any_left = false;
+
+		stop_all_if_one_does(watch);
+		for (size_t i = 0; i < watch->run_count; i++) {
+			advance(&watch->runs[i]);
+			is_any_left = is_any_left || watch->runs[i].phase != RUN_OVER;
+		}
+		if (!is_any_left)
+			return;
+		turn(watch);
+	}
+}
+
+static void open_run(struct run *run, struct schedule *schedule)
 {
 	const size_t cases = schedule->plan->count;
 	const size_t jobs = (size_t)schedule->jobs;
-	struct run run = {
+	struct session *session = schedule->session;
+
+	*run = (struct run){
 		.schedule = schedule,
 		.report = schedule->report,
 		.worker_count = jobs < cases || cases == 0 ? jobs : cases,
+		.started_us = clock_now_us(),
 	};
-
-	queue_open(&run.queue, schedule->catalog, schedule->plan, &schedule->rules);
-	run.suspicions = memory_new(cases, sizeof(run.suspicions[0]));
-	run.workers = memory_new(run.worker_count, sizeof(run.workers[0]));
-	for (size_t i = 0; i < run.worker_count; i++) {
-		run.workers[i].number = (int)i + 1;
-		run.workers[i].process = (struct process)PROCESS_NONE;
+	queue_open(&run->queue, schedule->catalog, schedule->plan, &schedule->rules);
+	run->suspicions = memory_new(cases, sizeof(run->suspicions[0]));
+	run->workers = memory_new(run->worker_count, sizeof(run->workers[0]));
+	for (size_t i = 0; i < run->worker_count; i++) {
+		run->workers[i].number = (int)i + 1;
+		run->workers[i].process = (struct process)PROCESS_NONE;
 	}
-	run.workers[0].state = WORKER_IDLE;
-	run.workers[0].due_us = INT64_MAX;
-	run.workers[0].process = session->process;
-	run.workers[0].talk = session->talk;
+	run->workers[0].state = WORKER_IDLE;
+	run->workers[0].due_us = INT64_MAX;
+	run->workers[0].process = session->process;
+	run->workers[0].talk = session->talk;
 	session->process = (struct process)PROCESS_NONE;
 	session->talk = (struct conversation){0};
+}
 
-	const int64_t started_us = clock_now_us();
-	loop(&run);
-	schedule->report->wall_us = (long)(clock_now_us() - started_us);
-	disperse(&run);
-	schedule->report->workers = (int)run.worker_count;
-	free(run.suspicions);
-	free(run.workers);
-	queue_close(&run.queue);
-	return run.end;
+static void close_run(struct run *run)
+{
+	run->report->workers = (int)run->worker_count;
+	run->schedule->end = run->end;
+	free(run->suspicions);
+	free(run->workers);
+	queue_close(&run->queue);
+}
+
+/* The workers of all targets may share the processors of this machine; those of a target
+ * share its own. */
+static void set_shares(const struct watch *watch, size_t workers)
+{
+	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+	const size_t here = processors > 0 ? (size_t)processors : 1;
+
+	for (size_t i = 0; i < watch->run_count; i++) {
+		struct run *run = &watch->runs[i];
+		const size_t cpus = run->report->target.cpus > 0
+			? (size_t)run->report->target.cpus
+			: 1;
+		const size_t own = (run->worker_count + cpus - 1) / cpus;
+		const size_t all = watch->run_count > 1 ? (workers + here - 1) / here : 0;
+
+		run->share = (int)(own > all ? own : all);
+	}
+}
+
+void schedule_run(struct schedule *schedules, size_t count)
+{
+	struct watch watch = {
+		.runs = memory_new(count, sizeof(*watch.runs)),
+		.run_count = count,
+	};
+	size_t workers = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		open_run(&watch.runs[i], &schedules[i]);
+		workers += watch.runs[i].worker_count;
+	}
+	set_shares(&watch, workers);
+	watch.fds = memory_new(2 * workers + 1, sizeof(*watch.fds));
+	loop(&watch);
+	for (size_t i = 0; i < count; i++)
+		close_run(&watch.runs[i]);
+	free(watch.fds);
+	free(watch.runs);
 }

@@ -24,9 +24,16 @@ enum {
 	SCHEDULE_EXHAUSTIVE =
 		24, /* times its deadline has a sweep that visits all points */
 	SCHEDULE_REQUEST_BYTES = 512,
+	SCHEDULE_DEADLINE_MAX_MS = 86400000, /* a worker takes no longer one */
 };
 
-/** What a run is made of; all of it is the caller's. */
+enum schedule_end {
+	SCHEDULE_DONE,        /* all was run, or --fail-fast ended it */
+	SCHEDULE_GAVE_UP,     /* SCHEDULE_FAILURES_MAX was reached */
+	SCHEDULE_INTERRUPTED, /* REPORT->interrupted is set */
+};
+
+/** What the run on one target is made of; all of it is the caller's. */
 struct schedule {
 	const struct target *target;
 	const struct catalog *catalog;
@@ -40,22 +47,18 @@ struct schedule {
 	bool exhaustive;  /* all points of sweeps */
 	int interrupt_fd; /* see interrupt.h */
 	struct progress *progress;
-	struct report *report; /* .cases[i] is the plan's case i */
-};
-
-enum schedule_end {
-	SCHEDULE_DONE,        /* all was run, or --fail-fast ended it */
-	SCHEDULE_GAVE_UP,     /* SCHEDULE_FAILURES_MAX was reached */
-	SCHEDULE_INTERRUPTED, /* REPORT->interrupted is set */
+	struct report *report;   /* .cases[i] is the plan's case i */
+	struct session *session; /* the target's first worker, taken over */
+	enum schedule_end end;   /* set by schedule_run() */
 };
 
 /** Writes the request that has the case ID run, with the deadline DEADLINE_MS; -1: its own. */
 void schedule_request(const struct schedule *schedule, const char *id, int deadline_ms,
 	char request[SCHEDULE_REQUEST_BYTES]);
 
-/** Runs the plan.  The worker of SESSION becomes the first worker.  On return no worker is
- *  left, the report holds what was done, and .troubles names every worker that died or
- *  broke the protocol. */
-enum schedule_end schedule_run(const struct schedule *schedule, struct session *session);
+/** Runs the plans of COUNT targets side by side.  On return no worker is left, each report
+ *  holds what was done, and its .troubles names every worker that died or broke the
+ *  protocol.  A target that gives up does not end the others. */
+void schedule_run(struct schedule *schedules, size_t count);
 
 #endif

@@ -9,7 +9,15 @@ enum {
 	END_MS = 500,
 	MESSAGE_MS = 10000,    /* for the next line of the list */
 	OTHER_MESSAGES = 1000, /* of unknown types, in a list */
+	EMPTY_RUNS = 3,        /* the quickest of them counts */
+	EMPTY_US = 5000,       /* an empty case up to this long needs no scale */
+	SCALE_MAX = 100,
 };
+
+int session_hello_ms(const struct target *target)
+{
+	return target->hello_ms > 0 ? target->hello_ms : SESSION_HELLO_MS;
+}
 
 /* Says how the worker ended.  It may have closed its output and live on. */
 static void explain_end(struct session *session, const char *moment, struct problem *why)
@@ -60,12 +68,14 @@ static bool await(struct session *session, int interrupt_fd, const struct moment
 
 static bool read_hello(struct session *session, int interrupt_fd, struct problem *why)
 {
-	const struct moment moment = moment_for("before its hello", SESSION_HELLO_MS);
+	const struct moment moment =
+		moment_for("before its hello", session_hello_ms(session->target));
 	json_t *message;
 
 	if (!await(session, interrupt_fd, &moment, &message, why))
 		return false;
 	const bool done = hello_read(message, &session->about, why);
+	session->about.speed.ready_us = (long)(clock_now_us() - session->started_us);
 	json_decref(message);
 	return done || problem_prefix(why, "the worker's hello");
 }
@@ -112,17 +122,77 @@ static bool read_list(struct session *session, int interrupt_fd, struct problem 
 	return done || problem_prefix(why, "the worker's list");
 }
 
-bool session_open(struct session *session, const struct target *target, int interrupt_fd,
+/* Has the worker run its empty case.  *SPEED keeps the quickest; a worker that knows no
+ * such request leaves it as it is. */
+static bool run_empty(struct session *session, int interrupt_fd,
+	struct report_speed *speed, struct problem *why)
+{
+	const struct moment moment = moment_for("while its speed was measured",
+		session_hello_ms(session->target));
+	const int64_t asked_us = clock_now_us();
+	json_t *message;
+
+	if (!conversation_ask(&session->process, "empty\n", why) ||
+		!await(session, interrupt_fd, &moment, &message, why))
+		return false;
+	const long took_us = (long)(clock_now_us() - asked_us);
+	const long inside_us =
+		(long)json_integer_value(json_object_get(message, "duration_us"));
+	const bool is_result = strcmp(conversation_type(message), "result") == 0;
+	const long around_us =
+		inside_us > 0 && inside_us < took_us ? took_us - inside_us : took_us;
+	json_decref(message);
+	if (!is_result)
+		return true;
+	if (speed->empty_case_us == 0 || took_us < speed->empty_case_us)
+		speed->empty_case_us = took_us;
+	if (speed->round_trip_us == 0 || around_us < speed->round_trip_us)
+		speed->round_trip_us = around_us;
+	return true;
+}
+
+bool session_measure(struct session *session, int interrupt_fd, struct problem *why)
+{
+	struct report_speed *speed = &session->about.speed;
+
+	why->text[0] = '\0';
+	speed->scale = 1;
+	for (int i = 0; i < EMPTY_RUNS; i++)
+		if (!run_empty(session, interrupt_fd, speed, why))
+			return why->text[0] != '\0' &&
+				problem_prefix(why, "target %s", session->target->name);
+	if (session->target->scale > 0)
+		speed->scale = session->target->scale;
+	else if (speed->empty_case_us > EMPTY_US)
+		speed->scale = (double)speed->empty_case_us / EMPTY_US;
+	if (speed->scale > SCALE_MAX && session->target->scale <= 0)
+		speed->scale = SCALE_MAX;
+	return true;
+}
+
+bool session_start(struct session *session, const struct target *target,
 	struct problem *why)
 {
-	*session = (struct session){.process = PROCESS_NONE};
-	if (!target_start(target, &session->process, why))
-		return false;
+	*session = (struct session){.process = PROCESS_NONE, .target = target};
+	session->started_us = clock_now_us();
+	return target_start(target, &session->process, why);
+}
+
+bool session_greet(struct session *session, int interrupt_fd, struct problem *why)
+{
 	why->text[0] = '\0';
 	if (read_hello(session, interrupt_fd, why) &&
 		read_list(session, interrupt_fd, why))
 		return true;
-	return why->text[0] != '\0' && problem_prefix(why, "target %s", target->name);
+	return why->text[0] != '\0' &&
+		problem_prefix(why, "target %s", session->target->name);
+}
+
+bool session_open(struct session *session, const struct target *target, int interrupt_fd,
+	struct problem *why)
+{
+	return session_start(session, target, why) &&
+		session_greet(session, interrupt_fd, why);
 }
 
 /* A worker that is asked to quit can tell whatever stands between (ssh, docker) to end. */

@@ -16,6 +16,10 @@ struct target {
 	const char *command; /* shell words, or NULL for the built-in worker */
 	char *const *words;  /* instead: the program and its arguments, without a shell */
 	const char *under;   /* a debugger's shell words to put before it, or NULL */
+	const char *expect;  /* a file of known deviations, or NULL */
+	int jobs;            /* workers at once; 0: as many as suit it */
+	int hello_ms;        /* longest wait for its first line; 0: the usual */
+	double scale;        /* of all deadlines; 0: measured */
 };
 
 /** A worker's process and the runner's ends of its pipes (-1 when closed). */

@@ -124,7 +124,7 @@ static enum schedule_end converse(struct guest *guest, struct outcome *outcome)
 		return SCHEDULE_INTERRUPTED;
 	outcome->worker = 1;
 	result_add(c, outcome, schedule->expected);
-	progress_case(schedule->progress, c, false);
+	progress_case(schedule->progress, schedule->report, c, false);
 	return SCHEDULE_DONE;
 }
 

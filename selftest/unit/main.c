@@ -31,6 +31,7 @@ int main(void)
 	srunner_add_suite(runner, suite_of_conversation());
 	srunner_add_suite(runner, suite_of_messages());
 	srunner_add_suite(runner, suite_of_options());
+	srunner_add_suite(runner, suite_of_targets());
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	const int failed = srunner_ntests_failed(runner);

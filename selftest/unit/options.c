@@ -29,8 +29,8 @@ START_TEST(a_run_has_defaults)
 
 	ck_assert(parse("assay run", &options, &why));
 	ck_assert_int_eq(options.command, COMMAND_RUN);
-	ck_assert_str_eq(options.target.name, "local");
-	ck_assert_ptr_null(options.target.command);
+	ck_assert_str_eq(options.targets.all[0].name, "local");
+	ck_assert_ptr_null(options.targets.all[0].command);
 	ck_assert_int_eq(options.repeat, 1);
 	ck_assert_int_eq(options.shard.count, 1);
 	ck_assert_uint_eq(options.levels, (1u << LEVEL_COUNT) - 1);
@@ -50,8 +50,8 @@ START_TEST(every_option_is_understood)
 			    "--timeout=2s --shard=2/3 pipe",
 			      &options, &why),
 		"%s", why.text);
-	ck_assert_str_eq(options.target.name, "x");
-	ck_assert_str_eq(options.target.command, "true");
+	ck_assert_str_eq(options.targets.all[0].name, "x");
+	ck_assert_str_eq(options.targets.all[0].command, "true");
 	ck_assert_int_eq(options.jobs, 3);
 	ck_assert_int_eq(options.repeat, 4);
 	ck_assert(options.shuffle && options.has_seed);
@@ -59,6 +59,14 @@ START_TEST(every_option_is_understood)
 	ck_assert_int_eq(options.timeout_ms, 2000);
 	ck_assert_int_eq(options.shard.index, 2);
 	ck_assert_str_eq(options.patterns[0], "pipe");
+	options_free(&options);
+
+	ck_assert(parse("assay run -t b=true -t local -t a=true", &options, &why));
+	ck_assert_uint_eq(options.targets.count, 3);
+	ck_assert_str_eq(options.targets.all[0].name, "b");
+	ck_assert_str_eq(options.targets.all[1].name, "local");
+	ck_assert_ptr_null(options.targets.all[1].command);
+	ck_assert_str_eq(options.targets.all[2].name, "a");
 	options_free(&options);
 
 	ck_assert(parse("assay run --shuffle -o json:f -o tap --color never --level fact "
@@ -83,6 +91,7 @@ START_TEST(commands_are_told_apart)
 	} rows[] = {
 		{"assay list pipe", COMMAND_LIST},
 		{"assay show pipe/open/x", COMMAND_SHOW},
+		{"assay targets -t local -t x=true", COMMAND_TARGETS},
 		{"assay --help", COMMAND_HELP},
 		{"assay help", COMMAND_HELP},
 		{"assay help run", COMMAND_HELP},
@@ -129,8 +138,14 @@ static const struct {
 	{"assay run -t x", "'x'"},
 	{"assay run -t x=", "'x='"},
 	{"assay run -t =x", "'=x'"},
-	{"assay run -t x/y=true", "'x/y=true'"},
-	{"assay run -t x=true -t y=true", "one target"},
+	{"assay run -t x/y=true", "'x/y'"},
+	{"assay run -t x=true -t x=false", "target x comes twice"},
+	{"assay run -t local -t local", "target local comes twice"},
+	{"assay run -t x=true -t local --under gdb", "--under"},
+	{"assay run --targets /none/such", "/none/such"},
+	{"assay run --targets", "--targets"},
+	{"assay list -t local -t x=true", "one target"},
+	{"assay targets -j 2", "-j"},
 	{"assay run -q -v", "-q"},
 	{"assay run --under gdb --repeat 2", "--under"},
 	{"assay run --fail-fast=yes", "--fail-fast"},
