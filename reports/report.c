@@ -1,11 +1,24 @@
 #include "report.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "glyph.h"
 #include "summary.h"
 #include "terminal.h"
 #include "text.h"
+
+static int compare_id(const void *id, const void *c)
+{
+	return strcmp(id, ((const struct report_case *)c)->id);
+}
+
+bool report_has(const struct report *r, const char *id)
+{
+	return r->case_count > 0 &&
+		bsearch(id, r->cases, r->case_count, sizeof(r->cases[0]), compare_id) !=
+		NULL;
+}
 
 bool report_case_is_unexpected(const struct report_case *c)
 {
@@ -121,6 +134,7 @@ report_function report_format(const char *name)
 	} formats[] = {
 		{"json", report_json},
 		{"junit", report_junit},
+		{"markdown", report_markdown},
 		{"tap", report_tap},
 		{"terminal", terminal_whole},
 	};

@@ -23,6 +23,7 @@ enum overlay {
 
 struct report_note {
 	char *key, *value;
+	bool is_choice; /* of those that the standard leaves open */
 };
 
 /** One case and what became of it.  All strings are owned by the report, never NULL. */
@@ -96,12 +97,20 @@ struct report {
 	size_t trouble_count;
 };
 
+struct comparison_set; /* comparison.h */
+
 /** The runs of one command, one a target, in the order in which the targets were named; at
  *  least one. */
 struct report_set {
 	const struct report *runs;
 	size_t count;
+	/* What is different from a baseline, or on the other targets; NULL: nothing to
+	 * compare with. */
+	const struct comparison_set *changes;
 };
+
+/** Whether R has a case with this ID. */
+bool report_has(const struct report *r, const char *id);
 
 /** Whether C makes the run end with status 1: any verdict but pass, known, and
  *  unsupported as announced. */
@@ -131,6 +140,7 @@ bool report_terminal(const struct report_set *set, const struct report_style *st
 bool report_json(const struct report_set *set, FILE *out, struct problem *why);
 bool report_tap(const struct report_set *set, FILE *out, struct problem *why);
 bool report_junit(const struct report_set *set, FILE *out, struct problem *why);
+bool report_markdown(const struct report_set *set, FILE *out, struct problem *why);
 
 /** One failing case as the terminal shows it while the run goes on. */
 void report_terminal_case(const struct report *r, const struct report_case *c,

@@ -3,6 +3,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "comparison.h"
 #include "text.h"
 
 enum {
@@ -287,8 +288,13 @@ static bool show_run(const struct report *r, const struct report_style *style, F
 bool report_terminal(const struct report_set *set, const struct report_style *style,
 	FILE *out, struct problem *why)
 {
-	return set->count == 1 ? show_run(&set->runs[0], style, out, why)
-			       : terminal_set(set, style, out, why);
+	const bool done = set->count == 1 ? show_run(&set->runs[0], style, out, why)
+					  : terminal_set(set, style, out, why);
+
+	if (!done || set->changes == NULL)
+		return done;
+	(void)putc('\n', out);
+	return comparison_terminal(set->changes, style, out, why);
 }
 
 bool terminal_whole(const struct report_set *set, FILE *out, struct problem *why)

@@ -27,7 +27,7 @@ options()
 mandoc -T ascii -O width=160 man/assay.1 | sed 's/.\x08//g' | options >"$work/manual"
 sed -n '/^_assay/,/^}/p' completions/assay | grep "words=\|--\| -h" | sed "s/['()|]/ /g" |
 	grep -v 'compgen\|compopt\|read -r' | options >"$work/completion"
-for subcommand in '' run list show inject sweep; do
+for subcommand in '' run list show targets compare merge inject sweep; do
 	# shellcheck disable=SC2086 # no word where there is no subcommand
 	"$build/assay" $subcommand --help >"$work/help.$subcommand" 2>&1 ||
 		echo "assay $subcommand --help fails" >>"$work/no-help"

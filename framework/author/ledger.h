@@ -70,6 +70,7 @@ struct ledger_peer {
 
 struct ledger_note {
 	_Atomic int ready;
+	int is_choice; /* of those that the standard leaves open */
 	char key[48], value[208];
 };
 

@@ -3,6 +3,7 @@
 #include "ledger.h"
 
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -17,10 +18,11 @@ static struct ledger_note *note_with(const char *key)
 	return NULL;
 }
 
-static void note_arguments(const char *key, const char *format, va_list args)
-	__attribute__((format(printf, 2, 0)));
+static void note_arguments(const char *key, bool is_choice, const char *format,
+	va_list args) __attribute__((format(printf, 3, 0)));
 
-static void note_arguments(const char *key, const char *format, va_list args)
+static void note_arguments(const char *key, bool is_choice, const char *format,
+	va_list args)
 {
 	struct ledger_note *slot = note_with(key);
 
@@ -34,6 +36,7 @@ static void note_arguments(const char *key, const char *format, va_list args)
 		slot = &ledger->notes[index];
 		(void)snprintf(slot->key, sizeof(slot->key), "%s", key);
 	}
+	slot->is_choice = is_choice;
 	static const char mark[] = " [cut]";
 	const int length = vsnprintf(slot->value, sizeof(slot->value), format, args);
 	if (length >= (int)sizeof(slot->value))
@@ -46,7 +49,19 @@ void note(const char *key, const char *format, ...)
 	va_list args;
 
 	va_start(args, format);
-	note_arguments(key, format, args);
+	note_arguments(key, false, format, args);
+	va_end(args);
+}
+
+static void note_as_choice(const char *key, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+static void note_as_choice(const char *key, const char *format, ...)
+{
+	va_list args;
+
+	va_start(args, format);
+	note_arguments(key, true, format, args);
 	va_end(args);
 }
 
@@ -55,7 +70,7 @@ void note_choice_at(const char *key, const char *got, const char *const *allowed
 {
 	char list[400] = "";
 
-	note(key, "%s", got);
+	note_as_choice(key, "%s", got);
 	for (; *allowed; allowed++) {
 		if (strcmp(*allowed, got) == 0)
 			return;

@@ -1,5 +1,5 @@
 /*
- * note: what a case records beside its verdict.  Notes appear in every report and are
+ * note: what a case records beside its verdict.  Notes appear in every report; choices are
  * compared between targets.
  */
 #ifndef ASSAY_AUTHOR_NOTE_H

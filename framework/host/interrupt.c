@@ -48,6 +48,16 @@ const char *interrupt_name(int number)
 	return number == SIGINT ? "SIGINT" : number == SIGTERM ? "SIGTERM" : "SIGHUP";
 }
 
+const char *interrupt_known(const char *name)
+{
+	const int numbers[] = {SIGINT, SIGTERM, SIGHUP};
+
+	for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++)
+		if (strcmp(interrupt_name(numbers[i]), name) == 0)
+			return interrupt_name(numbers[i]);
+	return NULL;
+}
+
 void interrupt_close(int fd)
 {
 	sigset_t set;

@@ -19,6 +19,9 @@ int interrupt_take(int fd);
 /** The name of signal NUMBER ("SIGINT"); one of those above. */
 const char *interrupt_name(int number);
 
+/** NAME itself, in memory that stays, when it is such a name; otherwise NULL. */
+const char *interrupt_known(const char *name);
+
 /** Lets the signals end the process again, and closes FD. */
 void interrupt_close(int fd);
 

@@ -2,8 +2,10 @@
  * main: the runner's entry.  Only here errors are printed and the process is ended.
  */
 #include "browse.h"
+#include "compare.h"
 #include "help.h"
 #include "inject.h"
+#include "merge.h"
 #include "options.h"
 #include "outputs.h"
 #include "perform.h"
@@ -88,6 +90,10 @@ static int act(const struct options *options, char **argv, char **errors,
 		return browse(options, errors, why);
 	case COMMAND_TARGETS:
 		return probe_targets(options, why);
+	case COMMAND_COMPARE:
+		return compare_main(options, why);
+	case COMMAND_MERGE:
+		return merge_main(options, why);
 	case COMMAND_HELP:
 		return say(help_text(options->help_about), why);
 	case COMMAND_VERSION:

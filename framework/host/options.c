@@ -1,12 +1,13 @@
 #include "options.h"
 
+#include "comparison.h"
 #include "help.h"
 #include "memory.h"
 #include "number.h"
+#include "option_table.h"
 #include "report.h"
 
 #include <ctype.h>
-#include <getopt.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,90 +17,6 @@ enum {
 	REPEAT_MAX = 1000000,
 	AT_BYTES = 128, /* longest rule, and its end */
 };
-
-/* Options without a letter. */
-enum long_option {
-	OPTION_TARGETS = 256,
-	OPTION_REPEAT,
-	OPTION_SHUFFLE,
-	OPTION_SHARD,
-	OPTION_TIMEOUT,
-	OPTION_LEVEL,
-	OPTION_FAIL_FAST,
-	OPTION_AT,
-	OPTION_EXHAUSTIVE,
-	OPTION_FAILED,
-	OPTION_UNDER,
-	OPTION_EXPECT,
-	OPTION_COLOR,
-	OPTION_JSON,
-};
-
-static const struct option run_options[] = {
-	{"help", no_argument, NULL, 'h'},
-	{"target", required_argument, NULL, 't'},
-	{"targets", required_argument, NULL, OPTION_TARGETS},
-	{"jobs", required_argument, NULL, 'j'},
-	{"repeat", required_argument, NULL, OPTION_REPEAT},
-	{"shuffle", optional_argument, NULL, OPTION_SHUFFLE},
-	{"shard", required_argument, NULL, OPTION_SHARD},
-	{"timeout", required_argument, NULL, OPTION_TIMEOUT},
-	{"level", required_argument, NULL, OPTION_LEVEL},
-	{"fail-fast", no_argument, NULL, OPTION_FAIL_FAST},
-	{"at", required_argument, NULL, OPTION_AT},
-	{"exhaustive", no_argument, NULL, OPTION_EXHAUSTIVE},
-	{"failed", required_argument, NULL, OPTION_FAILED},
-	{"under", required_argument, NULL, OPTION_UNDER},
-	{"expect", required_argument, NULL, OPTION_EXPECT},
-	{"output", required_argument, NULL, 'o'},
-	{"color", required_argument, NULL, OPTION_COLOR},
-	{"quiet", no_argument, NULL, 'q'},
-	{"verbose", no_argument, NULL, 'v'},
-	{NULL, 0, NULL, 0},
-};
-
-static const struct option list_options[] = {
-	{"help", no_argument, NULL, 'h'},
-	{"target", required_argument, NULL, 't'},
-	{"targets", required_argument, NULL, OPTION_TARGETS},
-	{"json", no_argument, NULL, OPTION_JSON},
-	{NULL, 0, NULL, 0},
-};
-
-static const struct option show_options[] = {
-	{"help", no_argument, NULL, 'h'},
-	{"target", required_argument, NULL, 't'},
-	{"targets", required_argument, NULL, OPTION_TARGETS},
-	{NULL, 0, NULL, 0},
-};
-
-static const struct option targets_options[] = {
-	{"help", no_argument, NULL, 'h'},
-	{"target", required_argument, NULL, 't'},
-	{"targets", required_argument, NULL, OPTION_TARGETS},
-	{"json", no_argument, NULL, OPTION_JSON},
-	{NULL, 0, NULL, 0},
-};
-
-static const struct subcommand {
-	const char *name;
-	enum command command;
-	const char *letters;
-	const struct option *options;
-} subcommands[] = {
-	{"run", COMMAND_RUN, ":ht:j:o:qv", run_options},
-	{"list", COMMAND_LIST, ":ht:", list_options},
-	{"show", COMMAND_SHOW, ":ht:", show_options},
-	{"targets", COMMAND_TARGETS, ":ht:", targets_options},
-};
-
-static const struct subcommand *find_subcommand(const char *name)
-{
-	for (size_t i = 0; i < sizeof(subcommands) / sizeof(subcommands[0]); i++)
-		if (strcmp(subcommands[i].name, name) == 0)
-			return &subcommands[i];
-	return NULL;
-}
 
 static void add_target(struct options *out, const char *word)
 {
@@ -127,7 +44,8 @@ static bool add_output(struct options *out, const char *text, struct problem *wh
 	out->outputs[out->output_count++] = output;
 	if (strcmp(output.format, "terminal") != 0 &&
 		report_format(output.format) == NULL)
-		return problem_set(why, "'%s' is no format: terminal, json, tap, junit",
+		return problem_set(why,
+			"'%s' is no format: terminal, json, tap, junit, markdown",
 			output.format);
 	if (output.path != NULL && output.path[0] == '\0')
 		return problem_set(why, "a file is missing after '%s'", text);
@@ -228,6 +146,9 @@ static void set_flag(struct options *out, int option)
 	case OPTION_FAILED:
 		out->failed = optarg;
 		break;
+	case OPTION_BASELINE:
+		out->baseline = optarg;
+		break;
 	case OPTION_EXPECT:
 		add_expect(out, optarg);
 		break;
@@ -317,6 +238,25 @@ static bool parse_words(int argc, char **argv, const struct subcommand *sub,
 	return true;
 }
 
+static bool check_files(const struct options *out, struct problem *why)
+{
+	const bool is_comparison = out->command == COMMAND_COMPARE;
+
+	if (out->pattern_count == 0)
+		return problem_set(why, "which files?");
+	if (is_comparison && out->pattern_count > 2)
+		return problem_set(why, "compares two files, OLD and NEW, not %zu",
+			out->pattern_count);
+	for (size_t i = 0; is_comparison && i < out->output_count; i++)
+		if (strcmp(out->outputs[i].format, "terminal") != 0 &&
+			comparison_format(out->outputs[i].format) == NULL)
+			return problem_set(why,
+				"'%s' is no format of a comparison: terminal, json, "
+				"markdown",
+				out->outputs[i].format);
+	return true;
+}
+
 /* What single options cannot know. */
 static bool check_together(const struct options *out, struct problem *why)
 {
@@ -324,7 +264,7 @@ static bool check_together(const struct options *out, struct problem *why)
 		return problem_set(why, "--under runs a case once, without --repeat");
 	if (out->under != NULL && out->timeout_ms > 0)
 		return problem_set(why, "--under runs a case without --timeout");
-	if (out->command != COMMAND_RUN && out->command != COMMAND_TARGETS &&
+	if ((out->command == COMMAND_LIST || out->command == COMMAND_SHOW) &&
 		out->targets.count > 1)
 		return problem_set(why, "lists the cases of one target");
 	if (out->under != NULL && out->targets.count > 1)
@@ -335,6 +275,8 @@ static bool check_together(const struct options *out, struct problem *why)
 		return problem_set(why, "-q and -v contradict each other");
 	if (out->command == COMMAND_SHOW && out->pattern_count == 0)
 		return problem_set(why, "which case?");
+	if (out->command == COMMAND_COMPARE || out->command == COMMAND_MERGE)
+		return check_files(out, why);
 	return true;
 }
 
@@ -360,7 +302,7 @@ bool options_parse(int argc, char **argv, struct options *out, struct problem *w
 	if (strcmp(word, "--help") == 0 || strcmp(word, "-h") == 0 ||
 		strcmp(word, "help") == 0)
 		return true;
-	const struct subcommand *sub = find_subcommand(word);
+	const struct subcommand *sub = option_table_find(word);
 	if (sub == NULL && word[0] == '\0')
 		return problem_set(why, "what is to be done?");
 	if (sub == NULL)

@@ -18,7 +18,9 @@ enum command {
 	COMMAND_LIST,
 	COMMAND_SHOW,
 	COMMAND_TARGETS,
-	COMMAND_HELP, /* of .help_about */
+	COMMAND_COMPARE, /* .patterns are files */
+	COMMAND_MERGE,   /* also */
+	COMMAND_HELP,    /* of .help_about */
 	COMMAND_VERSION,
 };
 
@@ -48,9 +50,10 @@ struct options {
 	int timeout_ms; /* 0: each case's own deadline */
 	unsigned levels;
 	bool fail_fast;
-	const char *at;     /* the one point of a sweep to visit, or NULL */
-	bool exhaustive;    /* all points of sweeps */
-	const char *failed; /* path, or NULL */
+	const char *at;       /* the one point of a sweep to visit, or NULL */
+	bool exhaustive;      /* all points of sweeps */
+	const char *failed;   /* path, or NULL */
+	const char *baseline; /* path, or NULL */
 	const char **expect;
 	size_t expect_count;
 	struct output *outputs;

@@ -118,8 +118,8 @@ void part_remark(const struct part *part)
 {
 	const struct report_target *about = &part->report->target;
 	const bool is_alone = part->order->options->targets.count == 1;
-	char *prefix = is_alone ? memory_text("")
-				: memory_format("%s: ", part->target->name);
+	char *prefix =
+		is_alone ? memory_text("") : memory_format("%s: ", part->target->name);
 
 	remark_choice(part, prefix);
 	for (size_t i = 0; i < about->refused_count; i++)

@@ -1,5 +1,6 @@
 #include "perform.h"
 
+#include "changes.h"
 #include "failed.h"
 #include "interrupt.h"
 #include "memory.h"
@@ -25,6 +26,7 @@ struct performance {
 	struct part *parts;
 	struct report *reports;
 	struct report_set set;
+	struct changes changes;
 };
 
 static unsigned long new_seed(void)
@@ -57,6 +59,8 @@ static int prepare(struct performance *p, struct problem *why)
 	if (!done)
 		return STATUS_USAGE;
 	if (options->failed != NULL && !failed_read(options->failed, &p->failed, why))
+		return STATUS_USAGE;
+	if (!changes_open(&p->changes, options->baseline, why))
 		return STATUS_USAGE;
 	p->order.seed =
 		options->has_seed || !options->shuffle ? options->seed : new_seed();
@@ -208,6 +212,18 @@ static int signal_status(const char *interrupted)
 	return STATUS_UNABLE;
 }
 
+/* With a baseline what was wrong before is no news. */
+static bool is_bad(const struct performance *p)
+{
+	if (p->options->baseline != NULL)
+		return changes_are_bad(&p->changes);
+	for (size_t i = 0; i < p->set.count; i++)
+		for (size_t k = 0; k < p->reports[i].case_count; k++)
+			if (report_case_is_unexpected(&p->reports[i].cases[k]))
+				return true;
+	return false;
+}
+
 static int status_of(const struct performance *p, bool is_whole, struct problem *why)
 {
 	for (size_t i = 0; i < p->set.count; i++)
@@ -224,11 +240,7 @@ static int status_of(const struct performance *p, bool is_whole, struct problem 
 			report->troubles[report->trouble_count - 1]);
 		return STATUS_UNABLE;
 	}
-	for (size_t i = 0; i < p->set.count; i++)
-		for (size_t k = 0; k < p->reports[i].case_count; k++)
-			if (report_case_is_unexpected(&p->reports[i].cases[k]))
-				return STATUS_UNEXPECTED;
-	return STATUS_RIGHT;
+	return is_bad(p) ? STATUS_UNEXPECTED : STATUS_RIGHT;
 }
 
 /* Files are written while signals are held back, so that none is left half-made; standard
@@ -296,7 +308,10 @@ static int perform(struct performance *p, struct problem *why)
 		session_dismiss(&p->parts[0].session);
 		p->targets[0].under = p->options->under;
 	}
-	return write_reports(p, run(p), why);
+	const bool is_whole = run(p);
+	if (!changes_find(&p->changes, p->parts, &p->set, why))
+		return STATUS_UNABLE;
+	return write_reports(p, is_whole, why);
 }
 
 static void open_performance(struct performance *p, char **argv)
@@ -306,7 +321,7 @@ static void open_performance(struct performance *p, char **argv)
 	p->targets = memory_new(count, sizeof(*p->targets));
 	p->parts = memory_new(count, sizeof(*p->parts));
 	p->reports = memory_new(count, sizeof(*p->reports));
-	p->set = (struct report_set){p->reports, count};
+	p->set = (struct report_set){.runs = p->reports, .count = count};
 	p->order = (struct part_order){
 		.options = p->options, .failed = &p->failed, .interrupt_fd = -1};
 	for (size_t i = 0; i < count; i++) {
@@ -327,6 +342,7 @@ static void close_performance(struct performance *p)
 		part_free(&p->parts[i]);
 		record_free(&p->reports[i]);
 	}
+	changes_free(&p->changes);
 	free(p->targets);
 	free(p->parts);
 	free(p->reports);

@@ -51,7 +51,9 @@ static void show_speed(const struct report_speed *speed)
 	duration_text(speed->ready_us, ready, sizeof(ready));
 	duration_text(speed->empty_case_us, empty, sizeof(empty));
 	duration_text(speed->round_trip_us, around, sizeof(around));
-	(void)snprintf(line, sizeof(line), "ready after %s; an empty case takes %s, %s of it around the case itself; deadlines x %.1f",
+	(void)snprintf(line, sizeof(line),
+		"ready after %s; an empty case takes %s, %s of it around the case "
+		"itself; deadlines x %.1f",
 		ready, empty, around, speed->scale);
 	show_pair("speed", line);
 }
@@ -134,8 +136,8 @@ static json_t *pairs_of(const struct report_refusal *pairs, size_t count)
 	json_t *object = json_object();
 
 	for (size_t i = 0; i < count; i++)
-		(void)json_object_set_new(
-			object, pairs[i].what, json_string(pairs[i].why));
+		(void)json_object_set_new(object, pairs[i].what,
+			json_string(pairs[i].why));
 	return object;
 }
 
@@ -153,8 +155,8 @@ static json_t *json_of(const struct probe *probe, const struct target *target)
 	json_t *isolation = json_array();
 	for (size_t i = 0; i < about->isolation_count; i++)
 		(void)json_array_append_new(isolation, json_string(about->isolation[i]));
-	json_t *facts = json_pack(
-		"{s:s, s:s, s:s, s:i, s:s, s:i, s:i, s:I, s:s, s:I, s:I, s:I, s:f, s:o, s:o, s:o}",
+	json_t *facts = json_pack("{s:s, s:s, s:s, s:i, s:s, s:i, s:i, s:I, s:s, s:I, "
+				  "s:I, s:I, s:f, s:o, s:o, s:o}",
 		"kernel", about->kernel, "machine", about->machine, "libc", about->libc,
 		"bits", about->bits, "endian", about->endian, "cpus", about->cpus, "uid",
 		about->uid, "cases", (json_int_t)probe->session.catalog.count,
@@ -188,8 +190,7 @@ int probe_targets(const struct options *options, struct problem *why)
 	int status = STATUS_RIGHT;
 
 	for (size_t i = 0; i < targets->count; i++)
-		(void)session_start(
-			&probes[i].session, &targets->all[i], &probes[i].why);
+		(void)session_start(&probes[i].session, &targets->all[i], &probes[i].why);
 	for (size_t i = 0; i < targets->count; i++) {
 		struct probe *probe = &probes[i];
 		const bool is_met = probe->session.process.pid > 0 &&

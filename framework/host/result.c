@@ -67,7 +67,8 @@ static bool read_notes(const json_t *message, struct outcome *out, struct proble
 			return problem_set(why,
 				"field 'notes' is not an array of objects");
 		if (!field_text(note, "key", &out->notes[i].key, why) ||
-			!field_text(note, "value", &out->notes[i].value, why))
+			!field_text(note, "value", &out->notes[i].value, why) ||
+			!field_flag(note, "choice", &out->notes[i].is_choice, why))
 			return false;
 	}
 	return true;

@@ -57,8 +57,7 @@ static struct target *add(struct targets *targets, const char *name, size_t leng
 	targets->all =
 		memory_append(targets->all, targets->count, sizeof(targets->all[0]));
 	struct target *target = &targets->all[targets->count++];
-	*target =
-		(struct target){.name = memory_format("%.*s", (int)length, name)};
+	*target = (struct target){.name = memory_format("%.*s", (int)length, name)};
 	return target;
 }
 
@@ -173,8 +172,8 @@ static bool take_pair(struct reader *reader, struct span line, struct problem *w
 	if (reader->target == NULL)
 		return problem_set(why, "a section [NAME] is missing before it");
 	const struct span key = trimmed(line.at, (size_t)(equals - line.at));
-	const struct span value = trimmed(
-		equals + 1, (size_t)(line.at + line.length - equals - 1));
+	const struct span value =
+		trimmed(equals + 1, (size_t)(line.at + line.length - equals - 1));
 	for (size_t i = 0; i < KEY_COUNT; i++) {
 		if (strlen(keys[i].name) != key.length ||
 			memcmp(keys[i].name, key.at, key.length) != 0)

@@ -92,7 +92,7 @@ static void answer_lists(struct text *line)
 		text_add(line, ",\"value\":");
 		text_add_json(line, note->value,
 			strnlen(note->value, sizeof(note->value)));
-		text_add(line, "}");
+		text_add(line, "%s}", note->is_choice ? ",\"choice\":true" : "");
 		separator = ",";
 	}
 	if (atomic_load(&ledger->notes_dropped))

@@ -49,7 +49,8 @@ static bool print_terminal(const struct report *r, const struct report_style *st
 	for (size_t i = 0; i < r->case_count; i++)
 		if (report_case_is_unexpected(&r->cases[i]))
 			report_terminal_case(r, &r->cases[i], style, stdout);
-	return report_terminal(&(struct report_set){r, 1}, style, stdout, why);
+	return report_terminal(&(struct report_set){.runs = r, .count = 1}, style, stdout,
+		why);
 }
 
 static int print(const struct report *r, const char *name)
@@ -62,7 +63,8 @@ static int print(const struct report *r, const char *name)
 	if (find_style(name, &style))
 		is_good = print_terminal(r, &style, &why);
 	else if (format != NULL)
-		is_good = format(&(struct report_set){r, 1}, stdout, &why);
+		is_good =
+			format(&(struct report_set){.runs = r, .count = 1}, stdout, &why);
 	else
 		is_good = problem_set(&why, "no format is called '%s'", name);
 	if (is_good && fflush(stdout) != 0)
@@ -78,7 +80,8 @@ static int write_file(const struct report *r, const char *name, const char *path
 	if (format == NULL)
 		(void)problem_set(&why, "no format is called '%s'", name);
 	return format != NULL &&
-			report_to_file(&(struct report_set){r, 1}, format, path, &why)
+			report_to_file(&(struct report_set){.runs = r, .count = 1},
+				format, path, &why)
 		? 0
 		: say(&why);
 }

@@ -30,8 +30,8 @@
 	"012345678901234567890123456789"
 
 static struct report_note capacity_notes[] = {
-	{TEXT("capacity"), TEXT("65536")},
-	{TEXT("hostile \"key\": #"), TEXT(HOSTILE)},
+	{TEXT("capacity"), TEXT("65536"), false},
+	{TEXT("hostile \"key\": #"), TEXT(HOSTILE), true},
 };
 
 static char *leftovers[] = {

@@ -192,6 +192,7 @@ for style in terminal terminal-color terminal-quiet terminal-verbose terminal-na
 done
 check "golden terminal, calm" compare "terminal calm" terminal-calm.txt
 check "golden json" compare json report.json
+check "golden markdown" compare markdown report.md
 check "golden tap" compare tap report.tap
 check "golden junit" compare junit report.xml
 check "golden tap, calm" compare "tap calm" calm.tap
