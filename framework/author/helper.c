@@ -6,6 +6,7 @@
 #include "helper.h"
 
 #include "peer.h"
+#include "scope.h"
 #include "word_site.h"
 
 #include <errno.h>
@@ -83,7 +84,9 @@ int helper_main(int argc, char **argv)
 			"the new image has no HELPER called '%s'", argv[1]);
 	atomic_store(&ledger->peers[slot].helper_runs, 1);
 	ledger_futex_wake(&ledger->peers[slot].helper_runs);
+	scope_enter_again();
 	const int status = helper->main(argc - 1, argv + 1);
+	scope_leave();
 	(void)fflush(NULL);
 	atomic_store(&ledger->peers[slot].state, PEER_ENDED);
 	return status;

@@ -2,6 +2,7 @@
 
 #include "author/arena.h"
 #include "author/ledger.h"
+#include "author/scope.h"
 #include "confine.h"
 #include "leftovers.h"
 #include "sweep.h"
@@ -123,10 +124,13 @@ START_TEST(run_body)
 		before = fds_snapshot();
 		mappings = leftovers_shared_mappings();
 	}
-	if (entry->victim)
-		sweep_run(entry);
-	else
+	if (entry->victim) {
+		sweep_run(current);
+	} else {
+		scope_enter(current->id);
 		entry->body(current->row);
+		scope_leave();
+	}
 	atomic_store(&ledger->faults_off, 1);
 	raise_file_limit();
 	body_require_settled_peers();

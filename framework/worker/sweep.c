@@ -193,10 +193,11 @@ static void prepare(struct sweep *sweep)
 	(void)sigprocmask(SIG_BLOCK, &child, NULL);
 }
 
-void sweep_run(const struct case_entry *entry)
+void sweep_run(const struct catalog_case *which)
 {
 	static char text[800];
-	struct sweep sweep = {.entry = entry};
+	const struct case_entry *const entry = which->entry;
+	struct sweep sweep = {.entry = entry, .id = which->id};
 	struct tally tally = {.text = TEXT_OVER(text)};
 
 	prepare(&sweep);

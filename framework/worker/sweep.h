@@ -6,10 +6,10 @@
 #ifndef ASSAY_WORKER_SWEEP_H
 #define ASSAY_WORKER_SWEEP_H
 
-#include "author/case.h"
+#include "catalog.h"
 
-/** Runs ENTRY, as ledger->sweep_at and ledger->sweep_exhaustive say.  Returns when the promise
+/** Runs the sweep WHICH, as ledger->sweep_at and ledger->sweep_exhaustive say.  Returns when the promise
  *  held at every point visited; otherwise ends the case. */
-void sweep_run(const struct case_entry *entry);
+void sweep_run(const struct catalog_case *which);
 
 #endif

@@ -1,5 +1,6 @@
 #include "sweep_point.h"
 
+#include "author/scope.h"
 #include "body.h"
 #include "confine.h"
 #include "errno_name.h"
@@ -126,6 +127,7 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 	(void)close(MQUEUE_DIR_FD);
 	ledger_enter_point();
 	atomic_store(&ledger->point.process, getpid());
+	scope_enter(sweep->id);
 	if (entry->setup)
 		entry->setup(sweep->state);
 	(void)fflush(NULL);
@@ -142,6 +144,7 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 	atomic_store(&ledger->point.attacked_ns, own_processor_ns());
 	if (entry->survivor && !atomic_load(&ledger->point.settled))
 		entry->survivor(sweep->state);
+	scope_leave();
 	body_require_settled_peers();
 	(void)fflush(NULL);
 	atomic_store(&ledger->point.reached_end, 1);

@@ -9,6 +9,7 @@
 
 struct sweep {
 	const struct case_entry *entry;
+	const char *id;
 	const struct sweep_attack *attack;
 	struct recording *recording; /* shared with the processes of the points */
 	void *state;
