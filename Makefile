@@ -11,6 +11,9 @@ INSTALL ?= install
 ARGS ?=
 TIME ?= 30
 FUZZ ?=
+MUTANT ?=
+UPDATE ?=
+REPORT ?=
 
 WARNINGS := -Wall -Wextra -Wshadow -Wstrict-prototypes -Wmissing-prototypes -Wvla \
 	-Wwrite-strings -Wpointer-arith -Wformat=2 -Wundef
@@ -138,6 +141,11 @@ fuzz: ## fuzz every parser for TIME seconds each, with clang's libFuzzer (FUZZ='
 	@+$(SUBMAKE) $(FUZZED) fuzz-programs
 	selftest/fuzz/run.sh build-fuzz $(TIME) $(FUZZ)
 
+mutants: ## which cases notice which broken rule (MUTANT=pipe UPDATE=1, REPORT=1: never seen failing)
+	@$(SETUP) test
+	@+$(SUBMAKE) all selftest-programs mutants-programs
+	selftest/mutants/$(if $(REPORT),never_failed.sh,run.sh) $(BUILD) $(if $(UPDATE),--update) $(MUTANT)
+
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
 	@+$(SUBMAKE) all
@@ -154,12 +162,12 @@ clean: ## remove what was built
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12
-	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ"
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ MUTANT UPDATE REPORT"
 
 include tools/install.mk
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 FORCE:
-.PHONY: all run test format selftest-programs lint sanitize fuzz memcheck bench clean help FORCE
+.PHONY: all run test format selftest-programs lint sanitize fuzz mutants memcheck bench clean help FORCE
 .DELETE_ON_ERROR:

@@ -1,0 +1,23 @@
+/*
+ * open(O_RDONLY) of a FIFO returns at once although no writer has it open.
+ */
+#include "mutant.h"
+
+#include <fcntl.h>
+#include <stdarg.h>
+
+int open(const char *path, int flags, ...)
+{
+	va_list rest;
+
+	va_start(rest, flags);
+	const int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, int) : 0;
+	va_end(rest);
+	if (!mutant_is_active() || (flags & O_ACCMODE) != O_RDONLY ||
+		flags & (O_NONBLOCK | O_PATH | O_DIRECTORY))
+		return REAL(open)(path, flags, mode);
+	const int fd = REAL(open)(path, flags | O_NONBLOCK, mode);
+	if (mutant_is_pipe(fd))
+		(void)fcntl(fd, F_SETFL, flags);
+	return fd;
+}

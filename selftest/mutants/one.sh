@@ -1,0 +1,105 @@
+#!/bin/sh
+# One mutant: runs the cases of its mechanism under it, and says which noticed.  run.sh
+# starts several at once and has put into WORK what the mechanism gives without a mutant.
+#   selftest/mutants/one.sh BUILD WORK MECHANISM/RULE
+# Leaves in WORK/turned/MECHANISM/RULE the cases that turned from pass, as a manifest has them.
+set -u
+export LC_ALL=C
+build=$1 work=$2 mutant=$3
+mechanism=${mutant%/*}
+mine=$work/of/$mutant
+mkdir -p "$mine" "$work/turned/$mechanism" "$work/result/$mechanism"
+
+# run_cases IDS DEADLINE OUT: "ID<tab>VERDICT" of the cases in the file IDS.
+run_cases()
+{
+	# shellcheck disable=SC2046 # one word a case
+	"$build/assay" run -q -j 1 --timeout "$2" -o "json:$mine/json" \
+		-t "mutant=exec env LD_PRELOAD='$build/mutants/$mutant.so' '$build/assay-worker'" \
+		$(cat "$1") >"$mine/said" 2>&1
+	[ $? -le 1 ] && "$build/selftest/results" "$mine/json" verdicts >"$3"
+}
+
+# What turned: a case that cannot be tried under the mutant (broken) does not notice it, but
+# is disturbed by it, and is listed as such.
+turned() # turned VERDICTS
+{
+	awk -F '\t' 'NR == FNR { base[$1] = $2; next }
+		base[$1] != "pass" || $2 == "pass" { next }
+		$2 == "broken" || $2 == "unsupported" { print "broken " $1; next }
+		{ print $1 }' "$work/base/$mechanism" "$1" | sort
+}
+
+# The manifest's lines with their rows, without what cannot be tried here.  What is a matter of a
+# race is listed as "maybe".
+awk -F '\t' 'NR == FNR { base[$1] = $2; next }
+	{ word = ""; id = $0 }
+	match(id, /^(broken|maybe) /) { word = substr(id, 1, RLENGTH); id = substr(id, RLENGTH + 1) }
+	id ~ /\.\*$/ {
+		start = substr(id, 1, length(id) - 1)
+		for (one in base)
+			if (index(one, start) == 1) { found[id] = 1; if (base[one] == "pass") print word one }
+		if (!found[id]) print "unknown " id
+		next
+	}
+	!(id in base) { print "unknown " id; next }
+	base[id] == "pass" { print word id }' \
+	"$work/base/$mechanism" "$work/expected/$mutant" | sort -u >"$mine/listed"
+grep -v "^maybe " "$mine/listed" >"$mine/wanted"
+sed -n "s/^maybe //p" "$mine/listed" | sort >"$mine/maybe"
+
+cp "$work/ids/$mechanism" "$mine/ids"
+grep -q sweeps "$work/flags/$mutant" ||
+	comm -23 "$work/ids/$mechanism" "$work/sweeps/$mechanism" >"$mine/ids"
+
+said=caught
+if run_cases "$mine/ids" 500ms "$mine/verdicts"; then
+	turned "$mine/verdicts" >"$mine/turned"
+	# A deadline that short is only to be trusted where it was expected, and what could not be
+	# tried may have lacked what another process of the same user had.
+	comm -13 "$mine/wanted" "$mine/turned" | sed 's/^broken //' | awk -F '\t' '
+		NR == FNR { surprise[$1] = 1; next }
+		($2 == "timeout" || $2 == "broken") && ($1 in surprise) { print $1 }' \
+		- "$mine/verdicts" >"$mine/slow"
+	if [ -s "$mine/slow" ] && run_cases "$mine/slow" 10s "$mine/again"; then
+		awk -F '\t' 'NR == FNR { again[$1] = $2; next }
+			{ print $1 "\t" ($1 in again ? again[$1] : $2) }' \
+			"$mine/again" "$mine/verdicts" >"$mine/both"
+		turned "$mine/both" >"$mine/turned"
+		mv "$mine/both" "$mine/verdicts"
+	fi
+else
+	said=BROKEN
+	: >"$mine/turned"
+fi
+cp "$mine/turned" "$work/turned/$mutant"
+
+comm -23 "$mine/wanted" "$mine/turned" >"$mine/slept"
+comm -13 "$mine/wanted" "$mine/turned" | comm -13 "$mine/maybe" - >"$mine/also"
+noticed=$(grep -vc '^broken ' "$mine/turned")
+if [ $said = BROKEN ]; then
+	:
+elif [ "$noticed" = 0 ] && [ ! -s "$mine/wanted" ] && [ -s "$work/expected/$mutant" ]; then
+	said=untried
+elif [ "$noticed" = 0 ]; then
+	said=MISSED
+elif [ -s "$mine/slept" ] || [ -s "$mine/also" ]; then
+	said=DIFFERS
+fi
+{
+	printf '%-7s  %-36s %3d  %s\n' "$said" "$mutant" "$noticed" "$(cat "$work/words/$mutant")"
+	awk -F '\t' -v most="${MUTANTS_SHOWN:-3}" 'NR == FNR { verdict[$1] = $2; next }
+		/^broken / { next }
+		++shown <= most { printf "\t%-8s %s\n", verdict[$1], $1 }
+		END { if (shown > most) printf "\t         and %d more\n", shown - most }' \
+		"$mine/verdicts" "$mine/turned"
+	if [ $said = BROKEN ]; then
+		sed 's/^/\t/' "$mine/said"
+	else
+		sed 's/^/\tlisted, but did not notice: /' "$mine/slept"
+		sed 's/^/\tnoticed, but is not listed: /' "$mine/also"
+	fi
+} >"$mine/block" 2>&1
+echo "$said" >"$work/result/$mutant"
+cat "$mine/block"
+rm -rf "$mine"
