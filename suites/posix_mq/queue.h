@@ -1,0 +1,56 @@
+/*
+ * queue: the few steps that most message queue cases take.  They are steps, not claims: what
+ * goes wrong in them makes the case `broken`.  Only must_receive() is a claim.
+ *
+ * Queues are tiny on purpose: RLIMIT_MSGQUEUE counts the bytes of all queues of a user, in
+ * every IPC namespace.
+ */
+#ifndef ASSAY_SUITES_POSIX_MQ_QUEUE_H
+#define ASSAY_SUITES_POSIX_MQ_QUEUE_H
+
+#include <mqueue.h>
+#include <string.h>
+#include <time.h>
+
+#include "assay.h"
+
+enum {
+	QUEUE_DEPTH = 4,       /* mq_maxmsg of queue_made() */
+	QUEUE_BYTES = 16,      /* its mq_msgsize */
+	QUEUE_BYTES_MAX = 128, /* the largest mq_msgsize that must_receive() takes */
+};
+
+/** Creates the queue own_name(TAG), mode 0600, of QUEUE_DEPTH messages of QUEUE_BYTES (or of
+ *  DEPTH messages of BYTES), with O_CREAT | O_EXCL | OFLAG; returns its descriptor. */
+mqd_t queue_made(const char *tag, int oflag);
+mqd_t queue_made_of(const char *tag, int oflag, long depth, long bytes);
+
+/** Opens the existing queue own_name(TAG) with OFLAG. */
+mqd_t queue_opened(const char *tag, int oflag);
+
+/** What mq_getattr() says of QUEUE; and its mq_curmsgs alone. */
+struct mq_attr queue_attributes(mqd_t queue);
+long queue_messages(mqd_t queue);
+
+/** Sends TEXT, without its final zero byte, at PRIORITY; never waits. */
+void queue_put(mqd_t queue, const char *text, unsigned priority);
+
+/** A time that has passed: with it a timed call never waits. */
+static inline struct timespec long_ago(void)
+{
+	return (struct timespec){.tv_sec = 1};
+}
+
+/** The claim: the next message of QUEUE is there and is TEXT.  Takes it, and never waits. */
+#define must_receive(queue, text)                                               \
+	do {                                                                    \
+		const struct timespec long_ago_ = long_ago();                   \
+		const char *const wanted_ = (text);                             \
+		char got_[QUEUE_BYTES_MAX + 1] = "";                            \
+		must_move(mq_timedreceive((queue), got_, QUEUE_BYTES_MAX, NULL, \
+				  &long_ago_),                                  \
+			strlen(wanted_));                                       \
+		ck_assert_str_eq(got_, wanted_);                                \
+	} while (0)
+
+#endif
