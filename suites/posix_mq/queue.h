@@ -9,6 +9,7 @@
 #define ASSAY_SUITES_POSIX_MQ_QUEUE_H
 
 #include <mqueue.h>
+#include <stddef.h>
 #include <string.h>
 #include <time.h>
 
@@ -25,6 +26,9 @@ enum {
 mqd_t queue_made(const char *tag, int oflag);
 mqd_t queue_made_of(const char *tag, int oflag, long depth, long bytes);
 
+/** The attributes of queue_made(). */
+struct mq_attr queue_tiny(void);
+
 /** Opens the existing queue own_name(TAG) with OFLAG. */
 mqd_t queue_opened(const char *tag, int oflag);
 
@@ -34,6 +38,27 @@ long queue_messages(mqd_t queue);
 
 /** Sends TEXT, without its final zero byte, at PRIORITY; never waits. */
 void queue_put(mqd_t queue, const char *text, unsigned priority);
+
+/** What an mq_open() that may be refused came to, right after it: "accepted", or the name of
+ *  its error.  For notes. */
+static inline const char *queue_outcome(mqd_t queue)
+{
+	return queue != (mqd_t)-1 ? "accepted" : errno_name(errno);
+}
+
+/** A name like those of own_name() whose part after the slash has BYTES bytes.  Its queue is a
+ *  leftover unless the case unlinks it.  Valid until the case ends. */
+const char *queue_name_of(size_t bytes);
+
+/** Mounts the file system of the queues at own_path(TAG) and returns that path.  Wants
+ *  NEED_PRIVATE_MOUNT. */
+const char *queues_mounted(const char *tag);
+
+/** The path of the queue own_name(TAG) below DIRECTORY, where they are mounted. */
+const char *queue_below(const char *directory, const char *tag);
+
+/** How many queues DIRECTORY, where they are mounted, lists. */
+int queues_listed(const char *directory);
 
 /** A time that has passed: with it a timed call never waits. */
 static inline struct timespec long_ago(void)
