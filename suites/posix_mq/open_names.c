@@ -12,16 +12,17 @@ static const struct distinct_row {
 	const char *name;
 	const char *first, *second;
 } distinct_rows[] = {
-	{"last-byte", "queue-1", "queue-2"},
-	{"case", "queue", "Queue"},
-	{"one-longer", "queue", "queues"},
+	{"last-byte", "queue-name-01", "queue-name-02"},
+	{"case", "queue-name-a", "queue-name-A"},
+	{"one-longer", "queue-name-0", "queue-name-01"},
 };
 
 CASE_EACH(posix_mq, open, distinct_names_are_distinct_queues, distinct_rows,
-	.claim = "two names that differ in one byte, in its case or in length, are two "
-		 "queues",
+	.claim = "two names of up to 14 bytes that differ in the last, in its case, or in "
+		 "length, are two queues",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_open(), DESCRIPTION, name")
+	.spec = "POSIX.1-2024 mq_open(), DESCRIPTION, name; <limits.h>, "
+		"_POSIX_NAME_MAX")
 {
 	struct mq_attr tiny = queue_tiny();
 	const mqd_t first = must_succeed(mq_open(own_name(row->first),
