@@ -67,7 +67,7 @@ static const struct sizes_row {
 	long depth, bytes;
 } sizes_rows[] = {
 	{"1x1", 1, 1},
-	{"1x64", 1, 64},
+	{"1x60", 1, 60},
 	{"4x3", 4, 3},
 };
 
