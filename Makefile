@@ -161,10 +161,11 @@ clean: ## remove what was built
 	rm -rf $(BUILD) build-sanitize build-fuzz
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' Makefile tools/install.mk | expand -t 12
+	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tools/install.mk tools/targets.mk | expand -t 12
 	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ MUTANT UPDATE REPORT"
 
 include tools/install.mk
+include tools/targets.mk
 
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 

@@ -1,6 +1,6 @@
 #!/bin/sh
 # setup: installs the packages that a make target lacks, by name, and nothing else.
-#   tools/setup.sh run|test|lint|memcheck|sanitize|fuzz
+#   tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|worker-NAME
 # Quiet and without network when all is there.  As root it installs with apt-get, dnf or
 # apk; as another user it says which packages to ask for and exits 1.
 set -u
@@ -26,6 +26,21 @@ lint     command:mandoc       mandoc           mandoc              mandoc
 memcheck command:valgrind     valgrind         valgrind            valgrind
 sanitize sanitizers:          gcc              libasan,libubsan    gcc
 fuzz     command:clang        clang            clang               clang
+worker-musl  command:musl-gcc               musl-tools            -  -
+worker-musl  command:gperf                  gperf                 -  -
+worker-musl  command:dpkg-source            dpkg-dev              -  -
+worker-musl  command:autoreconf             autoconf,automake,libtool  -  -
+worker-i386  command:i686-linux-gnu-gcc     gcc-i686-linux-gnu,libc6-dev-i386-cross  -  -
+worker-i386  file:/usr/lib/i386-linux-gnu/libcheck.a             check:i386  -  -
+worker-i386  file:/usr/lib/i386-linux-gnu/libseccomp.a           libseccomp-dev:i386  -  -
+worker-arm64 command:aarch64-linux-gnu-gcc  gcc-aarch64-linux-gnu,libc6-dev-arm64-cross  -  -
+worker-arm64 file:/usr/lib/aarch64-linux-gnu/libcheck.a          check:arm64  -  -
+worker-arm64 file:/usr/lib/aarch64-linux-gnu/libseccomp.a        libseccomp-dev:arm64  -  -
+worker-arm64 command:qemu-aarch64-static    qemu-user-static      -  -
+worker-s390x command:s390x-linux-gnu-gcc    gcc-s390x-linux-gnu,libc6-dev-s390x-cross  -  -
+worker-s390x file:/usr/lib/s390x-linux-gnu/libcheck.a            check:s390x  -  -
+worker-s390x file:/usr/lib/s390x-linux-gnu/libseccomp.a          libseccomp-dev:s390x  -  -
+worker-s390x command:qemu-s390x-static      qemu-user-static      -  -
 fuzz     fuzzer:              libclang-rt-dev  compiler-rt         compiler-rt
 '
 
@@ -33,6 +48,7 @@ is_there()
 {
 	case $1 in
 	command:*) command -v "${1#command:}" >/dev/null ;;
+	file:*) [ -e "${1#file:}" ] ;;
 	lib:*) "${PKG_CONFIG:-pkg-config}" --exists "${1#lib:}" 2>/dev/null ;;
 	compiler:) command -v "${CC%% *}" >/dev/null ;;
 	headers:) printf '#include <stdio.h>\n#include <linux/seccomp.h>\n' |
@@ -62,6 +78,20 @@ missing()
 	done
 }
 
+# Packages of another machine (NAME:ARCHITECTURE) need to be known first.
+know_architectures()
+{
+	for package in "$@"; do
+		case $package in
+		*:*) ;;
+		*) continue ;;
+		esac
+		dpkg --print-foreign-architectures | grep -qx "${package#*:}" && continue
+		dpkg --add-architecture "${package#*:}"
+		apt-get update -q
+	done
+}
+
 install_with()
 {
 	manager=$1
@@ -69,6 +99,7 @@ install_with()
 	case $manager in
 	apt-get)
 		export DEBIAN_FRONTEND=noninteractive
+		know_architectures "$@"
 		set -- apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends "$@"
 		# The lists are fetched only when those at hand do not lead to the packages.
 		"$@" >/dev/null 2>&1 || { apt-get update && "$@"; }
@@ -79,9 +110,9 @@ install_with()
 }
 
 case ${1-} in
-run | test | lint | memcheck | sanitize | fuzz) target=$1 ;;
+run | test | lint | memcheck | sanitize | fuzz | worker-*) target=$1 ;;
 *)
-	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz" >&2
+	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|worker-NAME" >&2
 	exit 2
 	;;
 esac
@@ -103,6 +134,12 @@ if [ -z "$manager" ]; then
 	echo "setup: there is no apt-get, dnf or apk here; please install them by hand" >&2
 	exit 1
 fi
+case " $packages " in
+*' - '*)
+	echo "setup: make $target needs packages that only Debian and its like have" >&2
+	exit 1
+	;;
+esac
 case $manager in
 apk) command="apk add $packages" ;;
 *) command="$manager install $packages" ;;

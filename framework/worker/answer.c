@@ -59,13 +59,17 @@ void worker_error(struct worker *worker, const char *format, ...)
 	worker_answer(worker, line.at);
 }
 
+#ifndef ASSAY_LIBC
+#define ASSAY_LIBC "musl"
+#endif
+
 static const char *libc_name(char name[64])
 {
 #ifdef __GLIBC__
 	(void)snprintf(name, 64, "glibc %s", gnu_get_libc_version());
 #else
-	/* musl names itself nowhere in its headers; other libraries define a macro. */
-	(void)snprintf(name, 64, "musl");
+	/* musl names itself nowhere in its headers: the build says which it is. */
+	(void)snprintf(name, 64, "%s", ASSAY_LIBC);
 #endif
 	return name;
 }

@@ -114,13 +114,27 @@ static bool run_mapper(const char *mapper, pid_t pid, unsigned long own,
 	return status == 0 || problem_set(why, "%s failed", mapper);
 }
 
+/* The name of this user, from the file alone: a static worker has no name services. */
+static bool user_name(char *name, size_t size)
+{
+	FILE *const users = fopen("/etc/passwd", "re");
+	const struct passwd *user = NULL;
+
+	while (users && (user = fgetpwent(users)) && user->pw_uid != geteuid())
+		continue;
+	if (user)
+		(void)snprintf(name, size, "%s", user->pw_name);
+	if (users)
+		(void)fclose(users);
+	return user != NULL;
+}
+
 static bool map_subordinate(pid_t pid, struct problem *why)
 {
-	const struct passwd *const user = getpwuid(geteuid());
-	const unsigned long uids =
-		user ? subordinate_start("/etc/subuid", user->pw_name) : 0;
-	const unsigned long gids =
-		user ? subordinate_start("/etc/subgid", user->pw_name) : 0;
+	char name[64];
+	const bool is_known = user_name(name, sizeof(name));
+	const unsigned long uids = is_known ? subordinate_start("/etc/subuid", name) : 0;
+	const unsigned long gids = is_known ? subordinate_start("/etc/subgid", name) : 0;
 
 	if (!uids || !gids)
 		return problem_set(why,

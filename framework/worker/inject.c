@@ -158,7 +158,7 @@ static bool hear(int news, pid_t *program, int *status)
 	else if (got.what == INJECT_STOPPED)
 		stop_too(*program);
 	else if (got.what == INJECT_BROKEN)
-		*status = W_EXITCODE(got.status, 0);
+		*status = got.status << 8; /* as wait() says that it exited */
 	return got.what == INJECT_STARTED || got.what == INJECT_STOPPED;
 }
 

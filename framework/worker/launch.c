@@ -123,7 +123,7 @@ static bool set_limit(const struct rule *rule, struct problem *why)
 
 	if (!resource_find(rule->resource, &resource))
 		return problem_set(why, "no limit is called '%s'", rule->resource);
-	return setrlimit((__rlimit_resource_t)resource, &both) == 0 ||
+	return setrlimit(resource, &both) == 0 ||
 		problem_set(why, "%s: %s", rule->text, errno_name(errno));
 }
 

@@ -30,7 +30,7 @@ CASE_EACH(mutex, blocking, timedlock_measured_on_realtime, mutex_kinds_normal,
 	.needs = NEED_BLOCK_PROOF | NEED_CALL_ARGUMENTS)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
-	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, HOUR_US);
+	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, FAR_OFF_US);
 	need_zero(pthread_mutex_lock(mutex));
 
 	struct peer waiter = thread_start(acquire_in_time, &wait);
@@ -50,7 +50,7 @@ CASE_EACH(mutex, blocking, clocklock_monotonic_measured_on_monotonic, mutex_kind
 	.lacks = MUTEX_LACKS_CLOCKLOCK)
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
-	struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, HOUR_US);
+	struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, FAR_OFF_US);
 	need_zero(pthread_mutex_lock(mutex));
 
 	struct peer waiter = thread_start(acquire_in_time, &wait);
@@ -94,7 +94,7 @@ CASE_EACH(mutex, blocking, clocklock_realtime_equals_timedlock, mutex_kinds_norm
 {
 	pthread_mutex_t *mutex = shared_mutex(row);
 	struct timed_wait past = {mutex, CLOCK_REALTIME, {0, 0}};
-	struct timed_wait distant = timed_wait_us(mutex, CLOCK_REALTIME, HOUR_US);
+	struct timed_wait distant = timed_wait_us(mutex, CLOCK_REALTIME, FAR_OFF_US);
 	must_return(pthread_mutex_clocklock(mutex, CLOCK_REALTIME, &past.deadline), 0);
 
 	struct peer late = thread_start(clock_times_out, &past);

@@ -76,14 +76,14 @@ struct locking {
 
 static int lock_on_realtime(pthread_mutex_t *mutex)
 {
-	const struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, HOUR_US);
+	const struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, FAR_OFF_US);
 
 	return pthread_mutex_timedlock(mutex, &wait.deadline);
 }
 
 static int lock_on_monotonic(pthread_mutex_t *mutex)
 {
-	const struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, HOUR_US);
+	const struct timed_wait wait = timed_wait_us(mutex, CLOCK_MONOTONIC, FAR_OFF_US);
 
 	return pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC, &wait.deadline);
 }

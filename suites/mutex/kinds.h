@@ -62,10 +62,10 @@ pthread_mutex_t *shared_mutex(const struct mutex_kind *kind);
 #define MUTEX_LACKS_CEILING NULL
 #else
 #define MUTEX_LACKS_CEILING "the C library has no pthread_mutexattr_setprioceiling()"
-#define pthread_mutexattr_setprioceiling(attr, ceiling) ((void)(attr), ENOSYS)
-#define pthread_mutexattr_getprioceiling(attr, ceiling) ((void)(ceiling), ENOSYS)
-#define pthread_mutex_setprioceiling(mutex, ceiling, old) ((void)(old), ENOSYS)
-#define pthread_mutex_getprioceiling(mutex, ceiling) ((void)(ceiling), ENOSYS)
+#define pthread_mutexattr_setprioceiling(attr, ceiling) \
+	((void)(attr), (void)(ceiling), ENOSYS)
+#define pthread_mutexattr_getprioceiling(attr, ceiling) \
+	((void)(attr), (void)(ceiling), ENOSYS)
 #endif
 
 /* New in POSIX.1-2024: cases that use it say `.lacks = MUTEX_LACKS_CLOCKLOCK`. */

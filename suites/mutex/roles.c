@@ -53,7 +53,7 @@ struct timespec in_us(long microseconds)
 
 struct timespec far_off(void)
 {
-	return in_us(3600L * 1000000);
+	return in_us(1800L * 1000000);
 }
 
 void hold(void *mutex)

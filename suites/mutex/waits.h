@@ -81,7 +81,8 @@ static inline struct timed_wait timed_wait_us(pthread_mutex_t *mutex, clockid_t 
 	return (struct timed_wait){mutex, clock, after_us(clock, us)};
 }
 
-enum { HOUR_US = 3600 * 1000000L };
+/* Half an hour: as much as fits into 32 bits. */
+enum { FAR_OFF_US = 1800 * 1000000L };
 
 /** How far the clock of WAIT is past its deadline, in microseconds; -1 when it is not. */
 static inline long late_us(const struct timed_wait *wait)

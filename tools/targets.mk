@@ -1,0 +1,24 @@
+# Workers for other C libraries and machines, each static and in a build directory of its own
+# (docs/targets.md).  They need no built-in worker: `make all` builds that.
+MUSL := $(CURDIR)/build/musl
+WORKER_TRIPLE_i386 := i686-linux-gnu
+WORKER_TRIPLE_arm64 := aarch64-linux-gnu
+WORKER_TRIPLE_s390x := s390x-linux-gnu
+
+worker-musl: ## a static worker with musl: build/musl/assay-worker
+	@$(SETUP) worker-musl
+	@tools/musl-deps.sh $(MUSL)/deps
+	@+$(SUBMAKE) BUILD=build/musl CC=musl-gcc CHECK_CFLAGS= LDFLAGS=-static \
+		CPPFLAGS="-I$(MUSL)/deps/include -idirafter $(MUSL)/deps/kernel-headers \
+		-DASSAY_LIBC='\"musl $$(dpkg-query -W -f '$${Version}' musl-dev | sed 's/-.*//')\"'" \
+		WORKER_LIBS='-L$(MUSL)/deps/lib -lcheck -lseccomp -lm' build/musl/assay-worker
+
+worker-i386: ## static workers of other machines: build/i386, build/arm64, build/s390x
+worker-arm64:
+worker-s390x:
+worker-i386 worker-arm64 worker-s390x: worker-%:
+	@$(SETUP) worker-$*
+	@+$(SUBMAKE) BUILD=build/$* CC=$(WORKER_TRIPLE_$*)-gcc CHECK_CFLAGS= LDFLAGS=-static \
+		WORKER_LIBS='-lcheck -lsubunit -lseccomp -lrt -lm' build/$*/assay-worker
+
+.PHONY: worker-musl worker-i386 worker-arm64 worker-s390x
