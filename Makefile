@@ -64,6 +64,8 @@ $(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(INCLUDES) $(CFLAGS_ALL) -c -o $@ $<
 
+$(BUILD)/obj/reports/page.o: reports/page.html
+
 $(BUILD)/libassay.a: $(LIBASSAY_OBJECTS) $(BUILD)/files
 	@rm -f $@
 	$(AR) rcs $@ $(LIBASSAY_OBJECTS)
@@ -151,6 +153,12 @@ memcheck: ## valgrind over the runner and over workers with a few cases of each 
 	@+$(SUBMAKE) all
 	tools/memcheck.sh $(BUILD) $(ARGS)
 
+browser: ## the html report in headless Chromium
+	@$(SETUP) run
+	@$(SETUP) browser
+	@+$(SUBMAKE) all selftest-programs
+	selftest/browser/run.sh $(BUILD)
+
 bench: ## cases a second, cost of an empty case, of proofs, of faults, peak memory
 	@$(SETUP) run
 	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker $(BUILD)/bench-inject
@@ -170,5 +178,5 @@ include tools/targets.mk
 -include $(shell find $(BUILD)/obj -name '*.d' 2>/dev/null)
 
 FORCE:
-.PHONY: all run test format selftest-programs lint sanitize fuzz mutants memcheck bench clean help FORCE
+.PHONY: all run test format selftest-programs lint sanitize fuzz mutants memcheck browser bench clean help FORCE
 .DELETE_ON_ERROR:

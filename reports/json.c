@@ -153,6 +153,7 @@ static bool set_result(json_t *object, const struct report_case *c)
 		build_text(object, "who", c->who) &&
 		set_site(object, "site", c->file, c->line) && set_notes(object, c) &&
 		build_texts(object, "leftovers", c->leftovers, c->leftover_count) &&
+		(c->points[0] == '\0' || build_text(object, "points", c->points)) &&
 		build_text(object, "output", c->output) &&
 		build_number(object, "output_dropped", (long long)c->output_dropped) &&
 		build_text(object, "expectation", c->expectation) &&

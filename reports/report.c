@@ -132,6 +132,7 @@ report_function report_format(const char *name)
 		const char *name;
 		report_function write;
 	} formats[] = {
+		{"html", report_html},
 		{"json", report_json},
 		{"junit", report_junit},
 		{"markdown", report_markdown},

@@ -49,6 +49,7 @@ struct report_case {
 	size_t note_count;
 	char **leftovers;
 	size_t leftover_count;
+	char *points; /* of a sweep: "57o3x12.", how many in a row had which outcome; or "" */
 	char *expectation; /* known, fixed: the reason and link of the expectation line */
 	int worker;        /* number of the worker, from 1 */
 	long duration_us;
@@ -141,6 +142,7 @@ bool report_json(const struct report_set *set, FILE *out, struct problem *why);
 bool report_tap(const struct report_set *set, FILE *out, struct problem *why);
 bool report_junit(const struct report_set *set, FILE *out, struct problem *why);
 bool report_markdown(const struct report_set *set, FILE *out, struct problem *why);
+bool report_html(const struct report_set *set, FILE *out, struct problem *why);
 
 /** One failing case as the terminal shows it while the run goes on. */
 void report_terminal_case(const struct report *r, const struct report_case *c,

@@ -45,7 +45,7 @@ static bool add_output(struct options *out, const char *text, struct problem *wh
 	if (strcmp(output.format, "terminal") != 0 &&
 		report_format(output.format) == NULL)
 		return problem_set(why,
-			"'%s' is no format: terminal, json, tap, junit, markdown",
+			"'%s' is no format: terminal, json, tap, junit, markdown, html",
 			output.format);
 	if (output.path != NULL && output.path[0] == '\0')
 		return problem_set(why, "a file is missing after '%s'", text);

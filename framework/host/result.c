@@ -27,7 +27,7 @@ static void free_notes(struct report_note *notes, size_t count)
 void outcome_free(struct outcome *outcome)
 {
 	char *const texts[] = {outcome->text, outcome->got, outcome->wanted, outcome->who,
-		outcome->file, outcome->output};
+		outcome->file, outcome->output, outcome->points};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		free(texts[i]);
@@ -95,6 +95,7 @@ static bool read_fields(const json_t *message, struct outcome *out, struct probl
 		!field_text(message, "who", &out->who, why) ||
 		!field_text(message, "file", &out->file, why) ||
 		!field_raw_text(message, "output", &out->output, why) ||
+		!field_text(message, "points", &out->points, why) ||
 		!field_texts(message, "leftovers", &out->leftovers, &out->leftover_count,
 			why) ||
 		!read_numbers(message, out, why) || !read_notes(message, out, why))
@@ -131,6 +132,7 @@ void outcome_judge(struct outcome *out, const struct report_case *c, enum verdic
 		.file = memory_text(c->declared_file),
 		.line = c->declared_line,
 		.output = memory_text(output),
+		.points = memory_text(""),
 		.notes = memory_new(0, sizeof(out->notes[0])),
 		.leftovers = memory_new(0, sizeof(out->leftovers[0])),
 	};
@@ -152,6 +154,7 @@ void result_begin(struct report_case *out, const struct catalog_case *c)
 		.who = memory_text(""),
 		.file = memory_text(""),
 		.output = memory_text(""),
+		.points = memory_text(""),
 		.expectation = memory_text(""),
 	};
 }
@@ -165,6 +168,7 @@ static void forget(struct report_case *c)
 	free(c->who);
 	free(c->file);
 	free(c->output);
+	free(c->points);
 	free_notes(c->notes, c->note_count);
 	free_texts(c->leftovers, c->leftover_count);
 }
@@ -181,6 +185,7 @@ static void tell(struct report_case *c, struct outcome *outcome)
 	c->file = outcome->file;
 	c->line = outcome->line;
 	c->output = outcome->output;
+	c->points = outcome->points;
 	c->output_dropped = outcome->output_dropped;
 	c->notes = outcome->notes;
 	c->note_count = outcome->note_count;

@@ -17,7 +17,7 @@
 struct outcome {
 	enum verdict verdict;
 	bool announced;
-	char *text, *got, *wanted, *who, *file, *output;
+	char *text, *got, *wanted, *who, *file, *output, *points;
 	int line;
 	size_t output_dropped;
 	struct report_note *notes;

@@ -136,6 +136,7 @@ static bool read_outcome(const json_t *object, struct report_case *c, struct pro
 		field_texts(object, "leftovers", &c->leftovers, &c->leftover_count,
 			why) &&
 		field_raw_text(object, "output", &c->output, why) &&
+		field_text(object, "points", &c->points, why) &&
 		field_count(object, "output_dropped", &dropped, why) &&
 		field_text(object, "expectation", &c->expectation, why) &&
 		field_number(object, "worker", &c->worker, why) &&
@@ -167,7 +168,7 @@ static bool read_case(const json_t *object, struct report_case *c, struct proble
 static void complete_case(struct report_case *c)
 {
 	char **const texts[] = {&c->id, &c->claim, &c->spec, &c->needs, &c->declared_file,
-		&c->text, &c->got, &c->wanted, &c->who, &c->file, &c->output,
+		&c->text, &c->got, &c->wanted, &c->who, &c->file, &c->output, &c->points,
 		&c->expectation};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)

@@ -256,6 +256,7 @@ static void complete(struct report_case *c)
 	fill_in(&c->who, c->was_run ? "body" : "");
 	fill_in(&c->file, c->line > 0 ? "suites/pipe/blocking.c" : "");
 	fill_in(&c->output, "");
+	fill_in(&c->points, "");
 	fill_in(&c->expectation, "");
 	if (c->was_run && c->runs == 0) {
 		c->runs = 1;
