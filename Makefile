@@ -64,7 +64,7 @@ $(BUILD)/obj/%.o: %.c Makefile $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(CC) $(CPPFLAGS_ALL) $(INCLUDES) $(CFLAGS_ALL) -c -o $@ $<
 
-$(BUILD)/obj/reports/page.o: reports/page.html
+$(call objects,reports/page.c): reports/page.html
 
 $(BUILD)/libassay.a: $(LIBASSAY_OBJECTS) $(BUILD)/files
 	@rm -f $@

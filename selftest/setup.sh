@@ -83,7 +83,7 @@ machine 0 pkgin cc
 rm "$work/check"
 gives run 1 'setup: make run lacks what Debian calls: check
 setup: there is no apt-get, dnf or apk here; please install them by hand'
-gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz'
+gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|browser|vm|uml|gvisor|worker-NAME'
 
 # An installation that changed nothing is not believed.
 machine 0 apt-get cc

@@ -20,7 +20,7 @@ apt()
 
 fetch() # fetch PACKAGE: its source in DIR/PACKAGE
 {
-	rm -rf "$dir/$1"
+	rm -rf "${dir:?}/$1"
 	mkdir -p "$dir/$1.packed"
 	(cd "$dir/$1.packed" && apt source --download-only "$1")
 	dpkg-source --no-check -x "$dir/$1.packed"/*.dsc "$dir/$1"
@@ -30,6 +30,7 @@ fetch() # fetch PACKAGE: its source in DIR/PACKAGE
 trap '[ $? = 0 ] || { tail -n 20 "$log" >&2; echo "musl-deps: failed; see $log" >&2; }' EXIT
 exec 3>&1 >"$log" 2>&1
 
+# shellcheck source=/dev/null
 . /etc/os-release
 suite=${VERSION_CODENAME:?no Debian}
 mkdir -p "$dir/lists/partial" "$dir/lib" "$dir/include"

@@ -1,6 +1,6 @@
 #!/bin/sh
 # setup: installs the packages that a make target lacks, by name, and nothing else.
-#   tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|browser|worker-NAME
+#   tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|browser|vm|uml|gvisor|worker-NAME
 # Quiet and without network when all is there.  As root it installs with apt-get, dnf or
 # apk; as another user it says which packages to ask for and exits 1.
 set -u
@@ -24,6 +24,11 @@ lint     command:cppcheck     cppcheck         cppcheck            cppcheck
 lint     command:shellcheck   shellcheck       ShellCheck          shellcheck
 lint     command:mandoc       mandoc           mandoc              mandoc
 memcheck command:valgrind     valgrind         valgrind            valgrind
+vm       command:qemu-system-x86_64  qemu-system-x86  -  -
+vm       command:cpio         cpio             cpio                cpio
+uml      command:linux.uml    user-mode-linux  -                   -
+uml      command:cpio         cpio             cpio                cpio
+gvisor   command:runsc        runsc            -                   -
 browser  command:chromium     chromium         chromium            chromium
 sanitize sanitizers:          gcc              libasan,libubsan    gcc
 fuzz     command:clang        clang            clang               clang
@@ -111,9 +116,9 @@ install_with()
 }
 
 case ${1-} in
-run | test | lint | memcheck | sanitize | fuzz | browser | worker-*) target=$1 ;;
+run | test | lint | memcheck | sanitize | fuzz | browser | vm | uml | gvisor | worker-*) target=$1 ;;
 *)
-	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|browser|worker-NAME" >&2
+	echo "usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|browser|vm|uml|gvisor|worker-NAME" >&2
 	exit 2
 	;;
 esac

@@ -22,3 +22,21 @@ worker-i386 worker-arm64 worker-s390x: worker-%:
 		WORKER_LIBS='-lcheck -lsubunit -lseccomp -lrt -lm' build/$*/assay-worker
 
 .PHONY: worker-musl worker-i386 worker-arm64 worker-s390x
+
+worker-static: ## a static worker with this machine's C library, for machines that have none
+	@$(SETUP) run
+	@+$(SUBMAKE) BUILD=build/static LDFLAGS=-static CHECK_CFLAGS= \
+		WORKER_LIBS='-lcheck -lsubunit -lseccomp -lrt -lm' build/static/assay-worker
+
+vm-6.1 vm-6.12: vm-%: worker-static ## a virtual machine with a kernel of Debian, for tools/targets/vm.sh
+	@$(SETUP) vm
+	tools/targets/vm-build.sh $* build/static/assay-worker build/vm-$*
+
+uml: worker-static ## user-mode Linux, for tools/targets/uml.sh
+	@$(SETUP) uml
+	tools/targets/vm-build.sh uml build/static/assay-worker build/vm-uml
+
+gvisor: all ## what tools/targets/gvisor.sh needs
+	@$(SETUP) gvisor
+
+.PHONY: worker-static vm-6.1 vm-6.12 uml gvisor

@@ -8,8 +8,8 @@ worker=${1:-$here/build/assay-worker}
 [ $# -eq 0 ] || shift
 worker=$(realpath "$worker")
 if [ "$(id -u)" = 0 ]; then
-	set -- --platform=ptrace --network=none --ignore-cgroups do "$worker" "$@"
+	set -- --platform=ptrace --network=none --ignore-cgroups 'do' "$worker" "$@"
 else
-	set -- --rootless --platform=ptrace --network=none do "$worker" "$@"
+	set -- --rootless --platform=ptrace --network=none 'do' "$worker" "$@"
 fi
 exec runsc "$@"

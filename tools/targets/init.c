@@ -82,16 +82,25 @@ static pid_t start(char **command, int line)
 	fail(command[0]);
 }
 
+/* User-mode Linux adds parameters of its own (root=98:0): no option of a worker is like
+ * them. */
+static void leave_out_parameters(char **argv)
+{
+	char **kept = argv + 1;
+
+	for (char **word = argv + 1; *word != NULL; word++)
+		if (word[0][0] == '-' || strchr(*word, '=') == NULL)
+			*kept++ = *word;
+	*kept = NULL;
+}
+
 int main(int argc, char **argv)
 {
 	const char *line = getenv("tty");
-	/* User-mode Linux adds arguments of its own. */
-	while (argc > 1 && argv[1][0] != '/') {
-		argc--;
-		argv++;
-	}
+
+	leave_out_parameters(argv);
 	mount_all();
-	if (argc < 2 || line == NULL) {
+	if (argc < 2 || argv[1] == NULL || line == NULL) {
 		errno = EINVAL;
 		fail("want tty=LINE ... -- WORKER [OPTION...]");
 	}
