@@ -62,6 +62,7 @@ check 'a regression is not in the summary' grep -q 'regressed' "$work/trial/summ
 # GitLab's own lines, with its variables.
 rm -f "$work"/trial/*.json "$work"/trial/*.xml
 for CI_NODE_INDEX in 1 2; do
+	# shellcheck disable=SC2034 # the line that is evaluated reads it
 	(cd "$work/trial" && expect='' && export CI_NODE_INDEX CI_NODE_TOTAL=2 &&
 		eval "$(gitlab_line 'assay run')") >"$work/output" 2>&1
 	check "GitLab's shard $CI_NODE_INDEX" test $? = 0
