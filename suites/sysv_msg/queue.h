@@ -1,0 +1,58 @@
+/*
+ * queue: the few steps that most cases of System V message queues begin with.  What makes a
+ * queue or looks at it is a step: going wrong it makes the case `broken`.  Sending and
+ * receiving give what the system call gave, for need() or a claim around them.  All are
+ * inline: other suites have steps of the same names.
+ */
+#ifndef ASSAY_SUITES_SYSV_MSG_QUEUE_H
+#define ASSAY_SUITES_SYSV_MSG_QUEUE_H
+
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <sys/types.h>
+
+#include "assay.h"
+
+/** A message with a short text, as msgsnd() and msgrcv() want it. */
+struct message {
+	long type;
+	char text[64];
+};
+
+/** Creates the queue of own_key(N), which must be new, with MODE; returns its identifier. */
+static inline int queue_made(int n, int mode)
+{
+	return need(msgget(own_key(n), IPC_CREAT | IPC_EXCL | mode));
+}
+
+/** What IPC_STAT says of the queue ID. */
+static inline struct msqid_ds queue_status(int id)
+{
+	struct msqid_ds status;
+
+	need(msgctl(id, IPC_STAT, &status));
+	return status;
+}
+
+/** msgsnd() of TEXT, up to 64 bytes without its final NUL, to the queue ID. */
+static inline int message_send(int id, long type, const char *text, int flags)
+{
+	struct message message = {.type = type};
+	const size_t length = strnlen(text, sizeof(message.text));
+
+	memcpy(message.text, text, length);
+	return msgsnd(id, &message, length, flags);
+}
+
+/** msgrcv() from the queue ID into *INTO, up to 63 bytes, to which it adds a NUL. */
+static inline ssize_t message_receive(int id, struct message *into, long type, int flags)
+{
+	const ssize_t length = msgrcv(id, into, sizeof(into->text) - 1, type, flags);
+
+	if (length >= 0)
+		into->text[length] = '\0';
+	return length;
+}
+
+#endif
