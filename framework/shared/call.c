@@ -109,6 +109,9 @@
 #ifndef SYS_msgrcv
 #define SYS_msgrcv -1
 #endif
+#ifndef SYS_msgctl
+#define SYS_msgctl -1
+#endif
 #ifndef SYS_semget
 #define SYS_semget -1
 #endif
@@ -211,6 +214,7 @@ static const struct family families[] = {
 	{"msgget", false, {M(msgget)}},
 	{"msgsnd", false, {M(msgsnd)}},
 	{"msgrcv", false, {M(msgrcv)}},
+	{"msgctl", false, {M(msgctl)}},
 	{"semget", false, {M(semget)}},
 	{"semop", false, {M(semop), M(semtimedop), M(semtimedop_time64)}},
 	{"shmget", false, {M(shmget)}},

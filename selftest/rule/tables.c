@@ -133,8 +133,8 @@ static const char *const families[] = {"read", "readv", "pread", "pwrite", "writ
 	"pipe", "mknod", "splice", "tee", "vmsplice", "sendfile", "nanosleep", "sigwait",
 	"fcntl", "flock", "ioctl", "fsync", "ftruncate", "mmap", "fork", "exec", "kill",
 	"socket", "socketpair", "connect", "accept", "send", "recv", "mq_open", "mq_send",
-	"mq_receive", "mq_notify", "msgget", "msgsnd", "msgrcv", "semget", "semop",
-	"shmget", "shmat", "eventfd", "signalfd", "memfd_create"};
+	"mq_receive", "mq_notify", "msgget", "msgsnd", "msgrcv", "msgctl", "semget",
+	"semop", "shmget", "shmat", "eventfd", "signalfd", "memfd_create"};
 
 /* A family has members that libseccomp knows, and arguments with names of a size that a
  * condition can hold. */
