@@ -7,12 +7,21 @@
 #ifndef ASSAY_SUITES_SYSV_MSG_QUEUE_H
 #define ASSAY_SUITES_SYSV_MSG_QUEUE_H
 
+#include <errno.h>
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
 #include <sys/types.h>
 
 #include "assay.h"
+
+/* Their numbers in every Linux ABI, for a C library that does not name them. */
+#ifndef MSG_COPY
+#define MSG_COPY 040000
+#endif
+#ifndef MSG_STAT_ANY
+#define MSG_STAT_ANY 13
+#endif
 
 /** A message with a short text, as msgsnd() and msgrcv() want it. */
 struct message {
@@ -33,6 +42,29 @@ static inline struct msqid_ds queue_status(int id)
 
 	need(msgctl(id, IPC_STAT, &status));
 	return status;
+}
+
+/** The index under which MSG_STAT finds the queue ID; -1 with ENOENT when there is none. */
+static inline int queue_index(int id)
+{
+	struct msginfo used;
+	struct msqid_ds status;
+	const int last = need(msgctl(0, MSG_INFO, (struct msqid_ds *)(void *)&used));
+
+	for (int i = 0; i <= last; i++)
+		if (msgctl(i, MSG_STAT, &status) == id)
+			return i;
+	errno = ENOENT;
+	return -1;
+}
+
+/** What IPC_INFO says of the IPC namespace. */
+static inline struct msginfo queue_limits(void)
+{
+	struct msginfo limits;
+
+	need(msgctl(0, IPC_INFO, (struct msqid_ds *)(void *)&limits));
+	return limits;
 }
 
 /** msgsnd() of TEXT, up to 64 bytes without its final NUL, to the queue ID. */
