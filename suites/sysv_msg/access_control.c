@@ -1,0 +1,202 @@
+/*
+ * Who may change or remove a queue, and what IPC_SET changes.  The body, uid 0 of the case,
+ * creates every queue.
+ */
+#include <string.h>
+#include <sys/ipc.h>
+#include <sys/msg.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "assay.h"
+#include "queue.h"
+
+static void remove_in_vain(void *arg)
+{
+	const int *id = arg;
+
+	become_uid(1);
+	must_fail(msgctl(*id, IPC_RMID, NULL), EPERM);
+}
+
+CASE(sysv_msg, access, rmid_by_non_owner_gives_eperm,
+	.claim = "msgctl(IPC_RMID) by neither owner nor creator fails with EPERM and removes "
+		 "nothing",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 msgctl(), ERRORS EPERM",
+	.needs = NEED_SECOND_UID)
+{
+	int id = queue_made(1, 0666);
+	struct peer other = peer_start(remove_in_vain, &id);
+
+	need(message_send(id, 1, "kept", IPC_NOWAIT));
+	peer_join(&other);
+	ck_assert_int_eq(must_succeed(msgget(own_key(1), 0)), id);
+	ck_assert_uint_eq(queue_status(id).msg_qnum, 1);
+}
+
+static void set_in_vain(void *arg)
+{
+	const int *id = arg;
+	struct msqid_ds status = queue_status(*id);
+
+	become_uid(1);
+	status.msg_perm.uid = own_uid(1);
+	status.msg_perm.mode = 0600;
+	must_fail(msgctl(*id, IPC_SET, &status), EPERM);
+}
+
+CASE(sysv_msg, access, set_by_non_owner_gives_eperm,
+	.claim = "msgctl(IPC_SET) by neither owner nor creator fails with EPERM and changes "
+		 "nothing",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 msgctl(), ERRORS EPERM",
+	.needs = NEED_SECOND_UID)
+{
+	int id = queue_made(1, 0666);
+	struct peer other = peer_start(set_in_vain, &id);
+
+	peer_join(&other);
+	const struct msqid_ds status = queue_status(id);
+	ck_assert_uint_eq(status.msg_perm.uid, status.msg_perm.cuid);
+	ck_assert_uint_eq(status.msg_perm.mode & 0777, 0666);
+}
+
+static void remove_as_owner(void *arg)
+{
+	const int *id = arg;
+
+	become_uid(1);
+	must_succeed(msgctl(*id, IPC_RMID, NULL));
+}
+
+CASE(sysv_msg, access, creator_and_new_owner_may_remove,
+	.claim = "after a change of owner both the creator and the new owner may remove a queue",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 msgctl(), IPC_RMID",
+	.needs = NEED_SECOND_UID | NEED_UNPRIVILEGED)
+{
+	int ids[] = {queue_made(1, 0600), queue_made(2, 0600)};
+
+	for (int i = 0; i < 2; i++) {
+		struct msqid_ds status = queue_status(ids[i]);
+		status.msg_perm.uid = own_uid(1);
+		need(msgctl(ids[i], IPC_SET, &status));
+	}
+	struct peer owner = peer_start(remove_as_owner, &ids[0]);
+	peer_join(&owner);
+	drop_capabilities();
+	must_succeed(msgctl(ids[1], IPC_RMID, NULL));
+	must_fail(msgget(own_key(1), 0), ENOENT);
+	must_fail(msgget(own_key(2), 0), ENOENT);
+}
+
+CASE(sysv_msg, access, set_changes_owner_group_and_mode,
+	.claim = "IPC_SET replaces owner, group and mode of a queue, and neither its creator "
+		 "nor its key",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 msgctl(), IPC_SET",
+	.needs = NEED_SECOND_UID)
+{
+	const int id = queue_made(1, 0600);
+	const struct msqid_ds before = queue_status(id);
+	struct msqid_ds wanted = before;
+
+	wanted.msg_perm.uid = own_uid(1);
+	wanted.msg_perm.gid = own_uid(2);
+	wanted.msg_perm.cuid = own_uid(3);
+	wanted.msg_perm.cgid = own_uid(4);
+	wanted.msg_perm.mode = 0653;
+	must_succeed(msgctl(id, IPC_SET, &wanted));
+
+	const struct msqid_ds after = queue_status(id);
+	ck_assert_uint_eq(after.msg_perm.uid, own_uid(1));
+	ck_assert_uint_eq(after.msg_perm.gid, own_uid(2));
+	ck_assert_uint_eq(after.msg_perm.mode & 0777, 0653);
+	ck_assert_uint_eq(after.msg_perm.cuid, before.msg_perm.cuid);
+	ck_assert_uint_eq(after.msg_perm.cgid, before.msg_perm.cgid);
+	ck_assert_int_eq(must_succeed(msgget(own_key(1), 0)), id);
+
+	wanted.msg_perm.mode = 07777;
+	must_succeed(msgctl(id, IPC_SET, &wanted));
+	note("mode 07777 reads back as", "%#o", (unsigned)queue_status(id).msg_perm.mode);
+}
+
+CASE(sysv_msg, access, set_updates_ctime,
+	.claim = "IPC_SET sets msg_ctime to the present time",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 msgctl(), IPC_SET")
+{
+	const int id = queue_made(1, 0600);
+	struct msqid_ds status = queue_status(id);
+	const time_t made = status.msg_ctime;
+	const time_t before = need(time(NULL));
+
+	status.msg_ctime = 1;
+	must_succeed(msgctl(id, IPC_SET, &status));
+
+	/* The clock of such times may lag behind the one that time() reads by a tick. */
+	const time_t set = queue_status(id).msg_ctime;
+	ck_assert_int_ge(set, made);
+	ck_assert_int_ge(set, before - 1);
+	ck_assert_int_le(set, need(time(NULL)));
+}
+
+CASE(sysv_msg, access, set_ignores_other_fields,
+	.claim = "IPC_SET ignores message count, process IDs and times in its buffer",
+	.level = LEVEL_LINUX,
+	.spec = "msgctl(2), IPC_SET")
+{
+	const int id = queue_made(1, 0600);
+	struct message got;
+
+	need(message_send(id, 1, "x", IPC_NOWAIT));
+	need(message_receive(id, &got, 0, IPC_NOWAIT));
+	need(message_send(id, 1, "kept", IPC_NOWAIT));
+	const struct msqid_ds before = queue_status(id);
+	struct msqid_ds poisoned;
+	memset(&poisoned, 0x55, sizeof(poisoned));
+	poisoned.msg_perm.uid = before.msg_perm.uid;
+	poisoned.msg_perm.gid = before.msg_perm.gid;
+	poisoned.msg_perm.mode = before.msg_perm.mode;
+	poisoned.msg_qbytes = before.msg_qbytes;
+	must_succeed(msgctl(id, IPC_SET, &poisoned));
+
+	const struct msqid_ds after = queue_status(id);
+	ck_assert_uint_eq(after.msg_qnum, 1);
+	ck_assert_uint_eq(after.__msg_cbytes, before.__msg_cbytes);
+	ck_assert_int_eq(after.msg_lspid, before.msg_lspid);
+	ck_assert_int_eq(after.msg_lrpid, before.msg_lrpid);
+	ck_assert_int_eq(after.msg_stime, before.msg_stime);
+	ck_assert_int_eq(after.msg_rtime, before.msg_rtime);
+}
+
+/* What is set in the ids: all bits make -1. */
+static const struct {
+	const char *name;
+	uid_t uid;
+	gid_t gid;
+} invalid_rows[] = {
+	{"uid", (uid_t)-1, 0},
+	{"gid", 0, (gid_t)-1},
+};
+
+CASE_EACH(sysv_msg, access, set_invalid_uid_gives_einval, invalid_rows,
+	.claim = "IPC_SET with a user or group of -1 fails with EINVAL and changes nothing",
+	.level = LEVEL_LINUX,
+	.spec = "msgctl(2), ERRORS EINVAL; Linux ipc/util.c, ipc_update_perm()")
+{
+	const int id = queue_made(1, 0600);
+	const struct msqid_ds before = queue_status(id);
+	struct msqid_ds wanted = before;
+
+	wanted.msg_perm.uid |= row->uid;
+	wanted.msg_perm.gid |= row->gid;
+	wanted.msg_perm.mode = 0660;
+	must_fail(msgctl(id, IPC_SET, &wanted), EINVAL);
+
+	const struct msqid_ds after = queue_status(id);
+	ck_assert_uint_eq(after.msg_perm.uid, before.msg_perm.uid);
+	ck_assert_uint_eq(after.msg_perm.gid, before.msg_perm.gid);
+	ck_assert_uint_eq(after.msg_perm.mode & 0777, 0600);
+}
