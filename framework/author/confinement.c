@@ -77,22 +77,43 @@ void remount_read_only(const char *path)
 	word_step(mount("none", path, "none", MS_REMOUNT | MS_RDONLY | MS_BIND, NULL));
 }
 
-void sysctl_set(const char *name, long value)
+/* ipc_namespaces(7).  The names below kernel/ are those of System V. */
+static bool is_of_ipc_namespace(const char *name)
 {
-	char path[160], text[32];
+	static const char *const beginnings[] = {"fs/mqueue/", "kernel/auto_msgmni",
+		"kernel/msg", "kernel/sem", "kernel/shm"};
 
-	(void)snprintf(path, sizeof(path), "/proc/sys/%s", name);
+	for (size_t i = 0; i < sizeof(beginnings) / sizeof(beginnings[0]); i++)
+		if (strncmp(name, beginnings[i], strlen(beginnings[i])) == 0)
+			return true;
+	return false;
+}
+
+/* Keeps the old value, for the worker to put back: FD is at its start. */
+static void sysctl_remember(const char *name, int fd)
+{
 	const unsigned index = atomic_fetch_add(&ledger->sysctl_count, 1);
+
 	if (index >= LEDGER_SYSCTLS) {
 		atomic_store(&ledger->sysctl_count, LEDGER_SYSCTLS);
 		word_broken("more than %d sysctls in one case", LEDGER_SYSCTLS);
 	}
 	struct ledger_sysctl *const saved = &ledger->sysctls[index];
-	const int fd = word_step(open(path, O_RDWR | O_CLOEXEC));
 	const ssize_t length = word_step(read(fd, saved->old, sizeof(saved->old) - 1));
 	saved->old[length] = '\0';
 	(void)snprintf(saved->name, sizeof(saved->name), "%s", name);
+}
+
+void sysctl_set(const char *name, long value)
+{
+	char path[160], text[32];
+
+	(void)snprintf(path, sizeof(path), "/proc/sys/%s", name);
 	(void)snprintf(text, sizeof(text), "%ld\n", value);
+	const int fd = word_step(open(path, O_RDWR | O_CLOEXEC));
+	/* The worker is not in the case's IPC namespace: it would write into its own. */
+	if (!ledger->has_ipc_namespace || !is_of_ipc_namespace(name))
+		sysctl_remember(name, fd);
 	word_step(pwrite(fd, text, strlen(text), 0));
 	word_step(close(fd));
 }

@@ -30,8 +30,10 @@ void tmpfs_mount(const char *path, unsigned blocks, unsigned inodes);
 /** Makes the mount at PATH read-only.  Wants NEED_PRIVATE_MOUNT. */
 void remount_read_only(const char *path);
 
-/** Writes VALUE into /proc/sys/NAME ("fs/protected_fifos") until the case ends; the old
- *  value is put back by the worker.  Wants NEED_OWN_KERNEL and NEED_HOST_ROOT. */
+/** Writes VALUE into /proc/sys/NAME.  What belongs to an IPC namespace ("fs/mqueue/msg_max",
+ *  "kernel/msgmax") is the caller's own and ends with it; that wants NEED_IPC_SYSCTL.  Any other
+ *  ("fs/protected_fifos") is everybody's until the case ends, when the worker puts the old value
+ *  back; that wants NEED_OWN_KERNEL and NEED_HOST_ROOT. */
 void sysctl_set(const char *name, long value);
 
 /* Each notes where it stands. */

@@ -141,7 +141,7 @@ struct ledger {
 	char tmp[40];           /* the directory of own_path */
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */
 	bool names_are_private; /* shm, mqueue, ipc and tmp all isolated */
-	bool has_pid_namespace;
+	bool has_pid_namespace, has_ipc_namespace;
 	int id_base;        /* the uid and gid that become_uid(0) would be */
 	int proof;          /* enum proof */
 	char sweep_at[128]; /* the one point of a sweep to visit; "": as the sweep says */

@@ -34,6 +34,8 @@ static const char *const need_names[NEED_COUNT] = {
 	"realtime",
 	"namespaces",
 	"call-arguments",
+	"ipc-sysctl",
+	"sys-resource",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

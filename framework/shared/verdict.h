@@ -45,7 +45,9 @@ enum need {
 	NEED_REALTIME = 1 << 10,       /* peer_schedule() */
 	NEED_NAMESPACES = 1 << 11,     /* peer_start_in() */
 	NEED_CALL_ARGUMENTS = 1 << 12, /* peer_call() */
-	NEED_COUNT = 13,
+	NEED_IPC_SYSCTL = 1 << 13,     /* sysctl_set() of the case's own IPC namespace */
+	NEED_SYS_RESOURCE = 1 << 14,   /* CAP_SYS_RESOURCE; with NEED_HOST_ROOT */
+	NEED_COUNT = 15,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

@@ -146,6 +146,28 @@ static void try_namespaces(struct trial *trial)
 			errno_name(errno));
 }
 
+/* Both trees: what the owner of a namespace may write there came in different releases.  In a
+ * namespace of its own the trial harms nobody. */
+static void try_ipc_sysctl(struct trial *trial)
+{
+	static const char *const files[] = {
+		"/proc/sys/kernel/msgmax", "/proc/sys/fs/mqueue/msg_max"};
+	char text[32];
+
+	trial->works = true;
+	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]) && trial->works; i++) {
+		const int fd = open(files[i], O_RDWR | O_CLOEXEC);
+		const ssize_t length = fd == -1 ? -1 : read(fd, text, sizeof(text));
+		trial->works =
+			length > 0 && pwrite(fd, text, (size_t)length, 0) == length;
+		if (!trial->works)
+			(void)problem_set(&trial->why, "write %s: %s", files[i],
+				errno_name(errno));
+		if (fd >= 0)
+			(void)close(fd);
+	}
+}
+
 /* What a case with NEEDS gets.  Real-time priorities are refused in a user namespace, with
  * every capability in it (sched(7)): root does without one.  An ordinary user needs it for
  * the other namespaces, and has the priorities where RLIMIT_RTPRIO grants them. */
@@ -176,7 +198,8 @@ static void attempt(const struct confinement *with, unsigned needs, bool range,
 		continue;
 }
 
-static bool is_host_root(void)
+/* Root outside any user namespace, with CAPABILITY. */
+static bool is_host_root_with(int capability)
 {
 	char map[128];
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
@@ -184,7 +207,7 @@ static bool is_host_root(void)
 	unsigned long inside, outside, count;
 
 	return geteuid() == 0 && syscall(SYS_capget, &header, caps) == 0 &&
-		caps[0].effective & 1u << CAP_SYS_ADMIN &&
+		caps[0].effective & 1u << capability &&
 		observe_read_file("/proc/self/uid_map", map, sizeof(map)) > 0 &&
 		sscanf(map, "%lu %lu %lu", &inside, &outside, &count) == 3 &&
 		inside == 0 && outside == 0 && count > 0xfffffff0;
@@ -220,6 +243,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
 		{NEED_REALTIME, 0, false, try_realtime},
 		{NEED_NAMESPACES, ISOLATE_PROC, false, try_namespaces},
+		{NEED_IPC_SYSCTL, ISOLATE_IPC, false, try_ipc_sysctl},
 	};
 	struct trial *const shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
@@ -241,8 +265,10 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 	}
 	record(out, NEED_CALL_ARGUMENTS, out->proof == PROOF_SYSCALL,
 		"the arguments of a blocked call are not shown");
-	record(out, NEED_HOST_ROOT, is_host_root(),
+	record(out, NEED_HOST_ROOT, is_host_root_with(CAP_SYS_ADMIN),
 		"not root outside any user namespace");
+	record(out, NEED_SYS_RESOURCE, is_host_root_with(CAP_SYS_RESOURCE),
+		"no CAP_SYS_RESOURCE outside any user namespace");
 	record(out, NEED_OWN_KERNEL, own_kernel,
 		"the kernel may be shared: start the worker with --own-kernel where it "
 		"is not");

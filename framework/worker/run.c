@@ -42,6 +42,7 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	ledger->peer_count = 1; /* the body */
 	ledger->proof = (int)worker->abilities.proof;
 	ledger->has_pid_namespace = (isolation & ISOLATE_PID) != 0;
+	ledger->has_ipc_namespace = (isolation & ISOLATE_IPC) != 0;
 	ledger->names_are_private = (isolation & named) == named;
 	ledger->id_base =
 		isolation & ISOLATE_USER ? 0 : (int)worker->confinement.ids.base;

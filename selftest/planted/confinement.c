@@ -3,6 +3,8 @@
  */
 #include <fcntl.h>
 #include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
@@ -135,6 +137,53 @@ PLANT(confinement, sysctl_of_a_shared_kernel, "unsupported broken",
 	.needs = NEED_OWN_KERNEL | NEED_HOST_ROOT)
 {
 	sysctl_set("fs/no_such_thing", 1);
+}
+
+/* The number in /proc/sys/NAME as this process sees it. */
+static long sysctl_value(const char *name)
+{
+	char path[64], text[32] = "";
+
+	need(snprintf(path, sizeof(path), "/proc/sys/%s", name));
+	const int fd = need(open(path, O_RDONLY));
+	need(read(fd, text, sizeof(text) - 1));
+	need(close(fd));
+	return atol(text);
+}
+
+static void sees_no_seven(void *arg)
+{
+	(void)arg;
+	ck_assert_int_ne(sysctl_value("fs/mqueue/queues_max"), 7);
+}
+
+PLANT(confinement, sysctl_of_own_namespace, "pass",
+	.claim = "a sysctl of the case's own IPC namespace is changed there only",
+	.needs = NEED_IPC_SYSCTL | NEED_NAMESPACES)
+{
+	sees_no_seven(NULL); /* nor has a case before left one */
+	sysctl_set("fs/mqueue/queues_max", 7);
+	ck_assert_int_eq(sysctl_value("fs/mqueue/queues_max"), 7);
+	struct peer elsewhere = peer_start_in(sees_no_seven, NULL, IPC_NS);
+	peer_join(&elsewhere);
+}
+
+PLANT(confinement, sysctl_out_of_range, "broken",
+	.claim = "a value that the kernel refuses ends the case",
+	.needs = NEED_IPC_SYSCTL)
+{
+	sysctl_set("fs/mqueue/msg_max", 0);
+}
+
+PLANT(confinement, sys_resource, "pass",
+	.claim = "the capability is there where it is announced",
+	.needs = NEED_HOST_ROOT | NEED_SYS_RESOURCE)
+{
+	struct rlimit bytes;
+
+	need(getrlimit(RLIMIT_MSGQUEUE, &bytes));
+	bytes.rlim_max++;
+	must_succeed(setrlimit(RLIMIT_MSGQUEUE, &bytes));
 }
 
 PLANT(confinement, fault_fails, "pass", .claim = "every call of the family fails",
