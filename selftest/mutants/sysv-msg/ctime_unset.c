@@ -1,0 +1,16 @@
+/*
+ * A queue does not know when it was made or changed.
+ */
+#include "mutant.h"
+
+#include <sys/ipc.h>
+#include <sys/msg.h>
+
+int msgctl(int id, int command, struct msqid_ds *status)
+{
+	const int result = REAL(msgctl)(id, command, status);
+
+	if (result == 0 && mutant_is_active() && command == IPC_STAT)
+		status->msg_ctime = 0;
+	return result;
+}
