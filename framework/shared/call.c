@@ -109,6 +109,9 @@
 #ifndef SYS_msgrcv
 #define SYS_msgrcv -1
 #endif
+#ifndef SYS_ipc
+#define SYS_ipc -1
+#endif
 #ifndef SYS_msgctl
 #define SYS_msgctl -1
 #endif
@@ -265,6 +268,36 @@ static bool has_member(const struct family *family, long number)
 		if (family->members[i].number_plus_one == number + 1)
 			return true;
 	return false;
+}
+
+/* The first argument of ipc(2) to the family; linux/ipc.h. */
+static const struct {
+	unsigned operation;
+	const char *family;
+} bundled[] = {
+	{1, "semop"},
+	{2, "semget"},
+	{4, "semop"}, /* with a timeout */
+	{11, "msgsnd"},
+	{12, "msgrcv"},
+	{13, "msgget"},
+	{14, "msgctl"},
+	{21, "shmat"},
+	{23, "shmget"},
+};
+
+long call_unbundled(long number, unsigned long long first)
+{
+	long numbers[CALL_FAMILY_MAX];
+
+	if (number < 0 || number != SYS_ipc)
+		return number;
+	/* The upper half of the argument is a version. */
+	for (size_t i = 0; i < sizeof(bundled) / sizeof(bundled[0]); i++)
+		if (bundled[i].operation == (first & 0xffff) &&
+			call_family(bundled[i].family, numbers) > 0)
+			return numbers[0];
+	return number;
 }
 
 bool call_is_in_family(long number, const char *name)

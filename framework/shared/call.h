@@ -20,6 +20,10 @@ size_t call_family(const char *name, long numbers[CALL_FAMILY_MAX]);
  *  many; 0 when there is no such family. */
 size_t call_family_names(const char *name, const char *names[CALL_FAMILY_MAX]);
 
+/** The number of the call that NUMBER with the argument FIRST makes.  It is another one for ipc(2)
+ *  only, through which C libraries of some 32-bit machines make the calls of System V. */
+long call_unbundled(long number, unsigned long long first);
+
 /** Whether NUMBER belongs to the family called NAME.  restart_syscall belongs to the
  *  families that the kernel restarts by it (poll, futex, nanosleep). */
 bool call_is_in_family(long number, const char *name);

@@ -107,6 +107,7 @@ static bool read_call(const char *line, struct call *call)
 		return false;
 	for (int i = 0; i < 6; i++)
 		call->arguments[i] = strtoull(end, &end, 16);
+	call->number = call_unbundled(call->number, call->arguments[0]);
 	return true;
 }
 

@@ -94,6 +94,18 @@ START_TEST(families_have_their_calls)
 }
 END_TEST
 
+START_TEST(only_ipc_is_bundled)
+{
+	ck_assert_int_eq(call_unbundled(SYS_read, 12), SYS_read);
+	ck_assert_int_eq(call_unbundled(-1, 12), -1);
+#if defined(SYS_ipc) && defined(SYS_msgrcv) && defined(SYS_msgget)
+	ck_assert_int_eq(call_unbundled(SYS_ipc, 12), SYS_msgrcv);
+	ck_assert_int_eq(call_unbundled(SYS_ipc, 1u << 16 | 13), SYS_msgget);
+	ck_assert_int_eq(call_unbundled(SYS_ipc, 99), SYS_ipc);
+#endif
+}
+END_TEST
+
 START_TEST(calls_have_their_family)
 {
 	ck_assert(call_is_in_family(SYS_read, "read"));
@@ -131,6 +143,7 @@ END_TEST
 
 Suite *suite_of_call(void)
 {
-	return suite_with("call", families_have_their_calls, calls_have_their_family,
-		restart_belongs_to_what_restarts, unknown_families_are_empty, NULL);
+	return suite_with("call", families_have_their_calls, only_ipc_is_bundled,
+		calls_have_their_family, restart_belongs_to_what_restarts,
+		unknown_families_are_empty, NULL);
 }
