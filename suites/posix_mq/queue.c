@@ -23,6 +23,13 @@ mqd_t queue_made_of(const char *tag, int oflag, long depth, long bytes)
 	return need(mq_open(own_name(tag), O_CREAT | O_EXCL | oflag, 0600, &attributes));
 }
 
+mqd_t queue_tried(const char *tag, long depth, long bytes)
+{
+	struct mq_attr attributes = {.mq_maxmsg = depth, .mq_msgsize = bytes};
+
+	return mq_open(own_name(tag), O_CREAT | O_EXCL | O_RDWR, 0600, &attributes);
+}
+
 mqd_t queue_opened(const char *tag, int oflag)
 {
 	return need(mq_open(own_name(tag), oflag));

@@ -29,6 +29,10 @@ mqd_t queue_made_of(const char *tag, int oflag, long depth, long bytes);
 /** The attributes of queue_made(). */
 struct mq_attr queue_tiny(void);
 
+/** What mq_open() gives, O_CREAT | O_EXCL | O_RDWR, for such a queue: its descriptor, or -1
+ *  with errno, which is for the case to judge. */
+mqd_t queue_tried(const char *tag, long depth, long bytes);
+
 /** Opens the existing queue own_name(TAG) with OFLAG. */
 mqd_t queue_opened(const char *tag, int oflag);
 
