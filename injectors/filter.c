@@ -1,6 +1,7 @@
 #include "filter.h"
 
 #include "errno_name.h"
+#include "outside.h"
 #include "text.h"
 
 #include <errno.h>
@@ -21,6 +22,7 @@
 enum {
 	LINES_MAX = 4096, /* of the kernel: BPF_MAXINSNS */
 	KEY_BYTES = 1024,
+	API_NOTIFIES = 5, /* of libseccomp: seccomp_api_get(3) */
 };
 
 struct program {
@@ -140,6 +142,21 @@ static ssize_t build(const struct rule *rules, size_t count, bool and_exec,
 	return length;
 }
 
+/* Without asking the kernel whether it notifies, which valgrind would not let through: loading
+ * the program finds it out. */
+static ssize_t build_unasked(const struct rule *rules, size_t count, bool and_exec,
+	struct sock_filter *program)
+{
+	const unsigned level = seccomp_api_get();
+
+	if (level < API_NOTIFIES)
+		(void)seccomp_api_set(API_NOTIFIES);
+	const ssize_t length = build(rules, count, and_exec, program);
+	if (level < API_NOTIFIES)
+		(void)seccomp_api_set(level);
+	return length;
+}
+
 static int load(const struct sock_fprog *program)
 {
 	const unsigned long listen = SECCOMP_FILTER_FLAG_NEW_LISTENER;
@@ -147,11 +164,12 @@ static int load(const struct sock_fprog *program)
 
 	/* Killable: a signal does not interrupt, and so repeat, a call that has been counted.
 	 * Not known before Linux 5.19. */
-	const long listener =
-		syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, listen | killable, program);
+	const long listener = outside_call(SYS_seccomp, SECCOMP_SET_MODE_FILTER,
+		listen | killable, (long)program, 0);
 	if (listener >= 0 || errno != EINVAL)
 		return (int)listener;
-	return (int)syscall(SYS_seccomp, SECCOMP_SET_MODE_FILTER, listen, program);
+	return (int)outside_call(SYS_seccomp, SECCOMP_SET_MODE_FILTER, listen,
+		(long)program, 0);
 }
 
 /* The calls of RULES as a text, equal for equal filters; "" when they are too many for it. */
@@ -178,7 +196,7 @@ static struct program *program_new(const struct rule *rules, size_t count, bool 
 		return NULL;
 	}
 	describe(rules, count, and_exec, made->key);
-	made->length = build(rules, count, and_exec, made->lines);
+	made->length = build_unasked(rules, count, and_exec, made->lines);
 	if (made->length > 0)
 		return made;
 	(void)problem_set(why, "a filter for these calls: %s",

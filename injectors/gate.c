@@ -4,6 +4,7 @@
  */
 #include "errno_name.h"
 #include "filter.h"
+#include "outside.h"
 #include "supervisor.h"
 
 #include <errno.h>
@@ -103,14 +104,14 @@ bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 static int take_listener(const struct supervisor_gate *gate, struct problem *why)
 {
 	const pid_t process = atomic_load(&gate->process);
-	const int target = (int)syscall(SYS_pidfd_open, process, 0);
+	const int target = (int)outside_call(SYS_pidfd_open, process, 0, 0, 0);
 
 	if (target < 0) {
 		(void)problem_set(why, "pidfd_open: %s", errno_name(errno));
 		return -1;
 	}
-	const int taken =
-		(int)syscall(SYS_pidfd_getfd, target, atomic_load(&gate->listener), 0);
+	const int taken = (int)outside_call(SYS_pidfd_getfd, target,
+		atomic_load(&gate->listener), 0, 0);
 	if (taken < 0)
 		(void)problem_set(why, "pidfd_getfd: %s", errno_name(errno));
 	(void)close(target);
@@ -148,7 +149,8 @@ struct supervisor *supervisor_await(struct supervisor_gate *gate, pid_t process,
 bool supervisor_serve_process(struct supervisor *supervisor, pid_t process)
 {
 	struct pollfd fds[2] = {{.fd = supervisor_fd(supervisor), .events = POLLIN},
-		{.fd = (int)syscall(SYS_pidfd_open, process, 0), .events = POLLIN}};
+		{.fd = (int)outside_call(SYS_pidfd_open, process, 0, 0, 0),
+			.events = POLLIN}};
 	int pause_ms = -1;
 
 	if (fds[1].fd < 0)

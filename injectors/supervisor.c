@@ -3,6 +3,7 @@
 #include "clock.h"
 #include "held.h"
 #include "match.h"
+#include "outside.h"
 
 #include <errno.h>
 #include <linux/seccomp.h>
@@ -308,7 +309,7 @@ static void decide(struct supervisor *s, const struct seccomp_notif *notificatio
 	(void)snprintf(held.name, sizeof(held.name), "%s", call->name);
 	forget_watches(s, seen.tid);
 	int killer = NO_RULE;
-	if (is_armed(s, call) &&
+	if (!outside_made(&seen) && is_armed(s, call) &&
 		!(s->exemption && s->exemption(s->exemption_context, seen.tid)))
 		killer = consult(s, call, &seen, &held);
 	if (killer != NO_RULE) {
