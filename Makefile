@@ -88,9 +88,12 @@ $(BUILD)/bench: $(call objects,bench/bench.c)
 $(BUILD)/bench-inject: $(call objects,bench/inject.c) $(BUILD)/libassay.a
 	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(WORKER_LIBS)
 
-# What objects and programs depend on beside their sources: the flags, and which files
-# there are.  Rewritten only when they change.
-$(BUILD)/flags: export STAMP = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL)
+# What objects and programs depend on beside their sources: the flags, whether there are
+# headers that they do without (valgrind's, for lost memory), and which files there are.
+# Rewritten only when they change.
+OPTIONAL = $(shell printf '\043include <valgrind/memcheck.h>\n' | \
+	$(CC) $(CPPFLAGS_ALL) -E -o /dev/null - 2>/dev/null && echo valgrind)
+$(BUILD)/flags: export STAMP = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(OPTIONAL)
 $(BUILD)/files: export STAMP = $(LIBASSAY_OBJECTS) $(SUITE_OBJECTS) $(HOST_OBJECTS)
 $(BUILD)/flags $(BUILD)/files: FORCE
 	@mkdir -p $(@D)
@@ -150,7 +153,7 @@ mutants: ## which cases notice which broken rule (MUTANT=pipe UPDATE=1, REPORT=1
 
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
-	@+$(SUBMAKE) all
+	@+$(SUBMAKE) all $(PLANTED_WORKER)
 	tools/memcheck.sh $(BUILD) $(ARGS)
 
 browser: ## the html report in headless Chromium

@@ -14,6 +14,7 @@
 #include "author/fault.h"
 #include "author/handler.h"
 #include "author/hang.h"
+#include "author/lost.h"
 #include "author/names.h"
 #include "author/note.h"
 #include "author/peer.h"

@@ -4,6 +4,7 @@
 #include "errno_name.h"
 #include "fault.h"
 #include "ledger.h"
+#include "lost.h"
 #include "note.h"
 #include "peer.h"
 
@@ -27,6 +28,8 @@ struct visit {
 	unsigned long *occurrences; /* in the arena: what the counting peer found */
 	unsigned long
 		occurrence; /* which one fails; 0: none, they are counted; or EVERY */
+	/* In the arena, when lost memory is what counts: how many tries failed. */
+	unsigned long *failures;
 	const char *file;
 	int line;
 };
@@ -151,9 +154,13 @@ static bool is_wanted(const struct failing_call *how, int error)
 static void rule_of(const struct visit *v, char rule[RULE_TEXT_BYTES])
 {
 	const char *const when = v->how->when ? v->how->when : "";
-	char which[24] = "";
+	char which[48] = "";
 
-	if (v->occurrence != EVERY)
+	if (v->failures && strcmp(v->how->call, "mmap") == 0)
+		/* Valgrind asks once more, for another place, when the kernel refuses one. */
+		(void)snprintf(which, sizeof(which), "#%lu..%lu", v->occurrence,
+			v->occurrence + 1);
+	else if (v->occurrence != EVERY)
 		(void)snprintf(which, sizeof(which), "#%lu", v->occurrence);
 	if (v->occurrence == 0)
 		(void)snprintf(rule, RULE_TEXT_BYTES, "count:%s%s", v->how->call, when);
@@ -207,14 +214,38 @@ static void one_fails(const struct visit *v, const char *rule)
 		second_try_works(v, rule);
 }
 
+/* A try that succeeds all the same has an object to use, and nothing to claim. */
+static void none_is_lost(const struct visit *v, const char *rule)
+{
+	char object[FAILING_OBJECT_BYTES];
+	const unsigned long before = lost_blocks();
+
+	fault_arm_at((const char *const[]){rule, NULL}, v->file, v->line);
+	const int error = make(v, object);
+
+	if (error == 0) {
+		v->subject->use(object);
+		return;
+	}
+	++*v->failures;
+	const unsigned long lost = lost_blocks() - before;
+	if (lost > 0)
+		ENDS(v, VERDICT_FAIL, "a lost block", "none",
+			"%s under %s gave %s and lost %lu block%s of memory",
+			v->subject->name, rule, errno_name(error), lost,
+			lost == 1 ? "" : "s");
+}
+
 static void all_are_counted(const struct visit *v, const char *rule)
 {
 	char object[FAILING_OBJECT_BYTES];
 
 	fault_arm_at((const char *const[]){rule, NULL}, v->file, v->line);
+	/* Another row may have counted the same. */
+	const unsigned long before = fault_seen_at(rule, v->file, v->line);
 	const int error = make(v, object);
 
-	*v->occurrences = fault_seen_at(rule, v->file, v->line);
+	*v->occurrences = fault_seen_at(rule, v->file, v->line) - before;
 	if (error != 0)
 		ENDS(v, VERDICT_BROKEN, outcome_name(error), "success",
 			"%s without a fault gave %s", v->subject->name,
@@ -232,6 +263,8 @@ static void run_visit(void *arg)
 		v->subject->prepare();
 	if (v->occurrence == 0)
 		all_are_counted(v, rule);
+	else if (v->failures)
+		none_is_lost(v, rule);
 	else
 		one_fails(v, rule);
 }
@@ -249,7 +282,7 @@ static void visit_each(struct visit *v)
 {
 	v->occurrences = arena(sizeof(*v->occurrences));
 	start_and_join(v);
-	if (*v->occurrences == 0)
+	if (*v->occurrences == 0 && !v->failures)
 		note("occurrences", "none: %s does not call %s here", v->subject->name,
 			v->how->call);
 	if (*v->occurrences > FAILING_OCCURRENCES)
@@ -280,4 +313,27 @@ void failing_visit_at(const struct failing_call *how,
 		visit_all(&v);
 	else
 		visit_each(&v);
+}
+
+void failing_loses_nothing_at(const struct failing_call *rows, size_t count,
+	const struct failing_subject *subject, const char *file, int line)
+{
+	unsigned long *const failures = arena(sizeof(*failures));
+
+	for (size_t i = 0; i < count; i++) {
+		struct visit v = {.how = &rows[i],
+			.subject = subject,
+			.failures = failures,
+			.file = file,
+			.line = line};
+		v.occurrence = rows[i].flags & FAILING_EVERY_TIME ? EVERY : 0;
+		if (v.occurrence == EVERY)
+			start_and_join(&v);
+		else
+			visit_each(&v);
+	}
+	note("failed tries", "%lu", *failures);
+	if (*failures == 0)
+		ledger_end(VERDICT_BROKEN, ledger_site(file, line), "", "",
+			"%s never failed", subject->name);
 }

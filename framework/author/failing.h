@@ -8,6 +8,7 @@
 #define ASSAY_AUTHOR_FAILING_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 enum {
 	FAILING_ANY = -1,             /* wanted: any error */
@@ -52,5 +53,15 @@ enum { FAILING_OBJECT_BYTES = 256 };
 void failing_visit_at(const struct failing_call *how,
 	const struct failing_subject *subject, const char *file, int line);
 enum { FAILING_OCCURRENCES = 15 };
+
+/** What failing costs in memory: as above, for each element of the table ROWS; but
+ *  the claim is another: a MAKE that gave an error, whichever, has lost no block
+ *  of memory.  The case ends `fail` when one has, and
+ *  `broken` when no try failed.  Notes how many failed.  Wants NEED_MEMCHECK, too. */
+#define failing_loses_nothing(rows, subject)                                          \
+	failing_loses_nothing_at((rows), sizeof(rows) / sizeof((rows)[0]), (subject), \
+		__FILE__, __LINE__)
+void failing_loses_nothing_at(const struct failing_call *rows, size_t count,
+	const struct failing_subject *subject, const char *file, int line);
 
 #endif

@@ -34,7 +34,7 @@ enum {
 	LEDGER_FD = 201,
 	WORKER_IMAGE_FD = 202,
 	LEDGER_WAKE_FD = 208, /* an eventfd: something for the keeper to do */
-	LEDGER_ARMINGS = 16,
+	LEDGER_ARMINGS = 64,
 	LEDGER_RULES = 32, /* of one fault_arm() */
 };
 

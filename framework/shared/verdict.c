@@ -36,6 +36,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"call-arguments",
 	"ipc-sysctl",
 	"sys-resource",
+	"memcheck",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

@@ -1,6 +1,7 @@
 #include "require.h"
 
 #include "author/confinement.h"
+#include "author/lost_probe.h"
 #include "errno_name.h"
 #include "fail.h"
 #include "ids.h"
@@ -221,8 +222,8 @@ static void record(struct abilities *out, enum need need, bool works, const char
 	}
 	for (int bit = 0; bit < NEED_COUNT; bit++)
 		if (1u << bit == (unsigned)need)
-			(void)snprintf(out->why_not[bit], sizeof(out->why_not[bit]), "%s",
-				why);
+			(void)snprintf(out->why_not[bit], sizeof(out->why_not[bit]),
+				"%.159s", why);
 }
 
 void require_probe(const struct confinement *with, bool own_kernel, struct abilities *out)
@@ -247,6 +248,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 	};
 	struct trial *const shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+	struct problem why;
 
 	*out = (struct abilities){.proof = PROOF_NONE};
 	for (size_t i = 0; i < sizeof(trials) / sizeof(trials[0]); i++) {
@@ -265,6 +267,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 	}
 	record(out, NEED_CALL_ARGUMENTS, out->proof == PROOF_SYSCALL,
 		"the arguments of a blocked call are not shown");
+	record(out, NEED_MEMCHECK, lost_blocks_are_found(&why), why.text);
 	record(out, NEED_HOST_ROOT, is_host_root_with(CAP_SYS_ADMIN),
 		"not root outside any user namespace");
 	record(out, NEED_SYS_RESOURCE, is_host_root_with(CAP_SYS_RESOURCE),

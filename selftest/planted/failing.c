@@ -4,6 +4,7 @@
  */
 #include <errno.h>
 #include <fcntl.h>
+#include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -219,4 +220,68 @@ PLANT(failing, fails_without_a_fault, "broken",
 {
 	FUNCTION(never_works);
 	failing_visit(&no_space, &subject);
+}
+
+static int loses_a_block(void *object)
+{
+	const int error = makes_two_or_nothing(object);
+	void *volatile block = error != 0 ? malloc(7) : NULL;
+
+	block = NULL;
+	return block ? 0 : error;
+}
+
+static const struct failing_call no_space_only[] = {
+	{"mkdir-enospc", "mkdir", ENOSPC, ENOSPC, 0, NULL}};
+
+#define SEARCHED .needs = NEED_SUPERVISOR | NEED_MEMCHECK
+
+PLANT(failing, block_is_lost, "fail unsupported",
+	.claim = "a block of memory that is lost is found", SEARCHED)
+{
+	FUNCTION(loses_a_block);
+	failing_loses_nothing(no_space_only, &subject);
+}
+
+static int keeps_a_block(void *object)
+{
+	static void *volatile kept;
+
+	if (!kept)
+		kept = malloc(7);
+	return makes_two_or_nothing(object);
+}
+
+PLANT(failing, block_is_kept, "pass unsupported",
+	.claim = "a block of memory that is kept for the next time is not lost", SEARCHED)
+{
+	FUNCTION(keeps_a_block);
+	failing_loses_nothing(no_space_only, &subject);
+}
+
+PLANT(failing, nothing_failed, "broken unsupported",
+	.claim = "memory is not judged by tries that succeed", SEARCHED)
+{
+	static const struct failing_call others[] = {
+		{"pipe-emfile", "pipe", EMFILE, EMFILE, 0, NULL}};
+
+	FUNCTION(makes_two_or_nothing);
+	failing_loses_nothing(others, &subject);
+}
+
+PLANT(failing, lost_block_by_hand, "fail unsupported",
+	.claim = "lost_blocks() counts what nothing points to", .needs = NEED_MEMCHECK)
+{
+	void *volatile block = malloc(7);
+
+	ck_assert_uint_eq(lost_blocks(), 0);
+	block = NULL;
+	ck_assert_ptr_null(block);
+	ck_assert_uint_eq(lost_blocks(), 0);
+}
+
+PLANT(failing, lost_blocks_without_asking, "broken fail",
+	.claim = "outside valgrind nobody is told that nothing was lost")
+{
+	ck_assert_uint_eq(lost_blocks(), 1);
 }

@@ -1,5 +1,6 @@
 # The planted suite as a worker of its own, and the program that flattens its answers.
 PLANTED := $(wildcard selftest/planted/*.c)
+PLANTED_WORKER := $(BUILD)/selftest/planted-worker
 PLANTED_OBJECTS := $(call objects,$(PLANTED))
 FLATTEN_OBJECTS := $(call objects,$(wildcard selftest/flatten/*.c) $(SHARED))
 
@@ -8,7 +9,7 @@ $(PLANTED_OBJECTS): INCLUDES = -Iframework/shared -Iinjectors -Iframework -Iself
 $(call objects,$(wildcard selftest/flatten/*.c)): INCLUDES = -Iframework/shared \
 	-Iselftest/flatten $(JANSSON_CFLAGS)
 
-$(BUILD)/selftest/planted-worker: $(PLANTED_OBJECTS) $(BUILD)/libassay.a
+$(PLANTED_WORKER): $(PLANTED_OBJECTS) $(BUILD)/libassay.a
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $(PLANTED_OBJECTS) $(BUILD)/libassay.a $(WORKER_LIBS)
 
@@ -28,5 +29,5 @@ $(BUILD)/selftest/flatten: $(FLATTEN_OBJECTS)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $(FLATTEN_OBJECTS) $(HOST_LIBS)
 
-SELFTEST_PROGRAMS += $(BUILD)/selftest/planted-worker $(BUILD)/selftest/planted-worker-gc \
+SELFTEST_PROGRAMS += $(PLANTED_WORKER) $(BUILD)/selftest/planted-worker-gc \
 	$(BUILD)/selftest/empty-worker $(BUILD)/selftest/flatten
