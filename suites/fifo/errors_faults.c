@@ -52,3 +52,15 @@ CASE_EACH(fifo, errors, mkfifo_under_failing_calls_leaves_nothing, making,
 
 	failing_visit(row, &subject);
 }
+
+CASE(fifo, errors, mkfifo_that_fails_loses_no_memory,
+	.claim = "mkfifo() that fails has lost no block of memory",
+	.level = LEVEL_LIBC,
+	.spec = "mkfifo(3), RETURN VALUE: there is nothing by which a caller could free it",
+	.needs = NEED_SUPERVISOR | NEED_MEMCHECK)
+{
+	static const struct failing_subject subject = {
+		"mkfifo()", make, is_a_fifo, is_there, NULL};
+
+	failing_loses_nothing(making, &subject);
+}

@@ -51,8 +51,7 @@ static const struct failing_call creating[] = {
 
 CASE_EACH(libc, errors, pthread_create_under_failing_calls_leaves_nothing, creating,
 	.claim = "pthread_create() that lacks a resource gives EAGAIN and leaves nothing",
-	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 pthread_create(), ERRORS: EAGAIN",
+	.level = LEVEL_POSIX, .spec = "POSIX.1-2024 pthread_create(), ERRORS: EAGAIN",
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
@@ -81,10 +80,11 @@ static const struct failing_call scheduling[] = {
 	{"sched-setscheduler-eperm", "sched_setscheduler", EPERM, EPERM, 0, NULL},
 };
 
-CASE_EACH(libc, errors, scheduled_pthread_create_under_failing_calls_leaves_nothing, scheduling,
-	.claim = "pthread_create() that may not schedule the thread gives EPERM and leaves nothing",
-	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 pthread_create(), ERRORS: EPERM",
+CASE_EACH(libc, errors, scheduled_pthread_create_under_failing_calls_leaves_nothing,
+	scheduling,
+	.claim = "pthread_create() that may not schedule the thread gives EPERM and "
+		 "leaves nothing",
+	.level = LEVEL_POSIX, .spec = "POSIX.1-2024 pthread_create(), ERRORS: EPERM",
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
@@ -125,10 +125,12 @@ static const struct failing_call spawning[] = {
 };
 
 CASE_EACH(libc, errors, posix_spawn_under_failing_calls_leaves_nothing, spawning,
-	.claim = "posix_spawn() under a failing call gives the error and leaves neither child nor "
+	.claim = "posix_spawn() under a failing call gives the error and leaves neither "
+		 "child nor "
 		 "zombie",
 	.level = LEVEL_LIBC,
-	.spec = "posix_spawn(3), RETURN VALUE and ERRORS: those of fork(2) and, since glibc 2.24, "
+	.spec = "posix_spawn(3), RETURN VALUE and ERRORS: those of fork(2) and, since "
+		"glibc 2.24, "
 		"of execve(2)",
 	SUPERVISED)
 {
@@ -165,8 +167,10 @@ static const struct failing_call preparing[] = {
 	{"setpgid-eacces", "setpgid", EACCES, EACCES, 0, NULL},
 };
 
-CASE_EACH(libc, errors, prepared_posix_spawn_under_failing_calls_leaves_nothing, preparing,
-	.claim = "posix_spawn() whose attribute or file action fails gives the error and leaves "
+CASE_EACH(libc, errors, prepared_posix_spawn_under_failing_calls_leaves_nothing,
+	preparing,
+	.claim = "posix_spawn() whose attribute or file action fails gives the error and "
+		 "leaves "
 		 "neither child nor zombie",
 	.level = LEVEL_LIBC,
 	.spec = "posix_spawn(3), RETURN VALUE and ERRORS; POSIX.1-2024 posix_spawn()",
@@ -206,11 +210,11 @@ static const struct failing_call streaming[] = {
 };
 
 CASE_EACH(libc, errors, popen_under_failing_calls_leaves_nothing, streaming,
-	.claim = "popen() whose pipe or process fails gives that error and leaves neither "
-		 "descriptor nor child",
+	.claim =
+		"popen() whose pipe or process fails gives that error and leaves neither "
+		"descriptor nor child",
 	.level = LEVEL_LINUX,
-	.spec = "popen(3), ERRORS: errno as set by fork(2) or pipe(2)",
-	SUPERVISED)
+	.spec = "popen(3), ERRORS: errno as set by fork(2) or pipe(2)", SUPERVISED)
 {
 	static const struct failing_subject subject = {
 		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
@@ -230,11 +234,11 @@ static const struct failing_call moving[] = {
 };
 
 CASE_EACH(libc, errors, daemon_popen_under_failing_calls_leaves_nothing, moving,
-	.claim = "popen() in a process without standard input and output, when there is no "
+	.claim = "popen() in a process without standard input and output, when there is "
+		 "no "
 		 "descriptor left, gives EMFILE and leaves neither descriptor nor child",
 	.level = LEVEL_LINUX,
-	.spec = "popen(3), ERRORS; POSIX.1-2024 popen(), ERRORS: EMFILE",
-	SUPERVISED)
+	.spec = "popen(3), ERRORS; POSIX.1-2024 popen(), ERRORS: EMFILE", SUPERVISED)
 {
 	static const struct failing_subject subject = {"popen()", open_pipe_stream,
 		gives_its_output, NULL, close_input_and_output};
@@ -252,8 +256,7 @@ CASE_EACH(libc, errors, popen_without_its_shell_fails_and_leaves_nothing, starti
 	.claim = "popen() whose shell cannot be started fails at once and leaves neither "
 		 "descriptor nor child",
 	.level = LEVEL_FACT,
-	.spec = "POSIX.1-2024 popen() also allows a child that ends with 127",
-	SUPERVISED)
+	.spec = "POSIX.1-2024 popen() also allows a child that ends with 127", SUPERVISED)
 {
 	static const struct failing_subject subject = {
 		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
@@ -296,14 +299,97 @@ static const struct failing_call temporary[] = {
 };
 
 CASE_EACH(libc, errors, tmpfile_under_failing_calls_leaves_nothing, temporary,
-	.claim = "tmpfile() under a failing call gives the error, or finds another way, and leaves "
+	.claim = "tmpfile() under a failing call gives the error, or finds another way, "
+		 "and leaves "
 		 "nothing",
-	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 tmpfile(), RETURN VALUE and ERRORS",
+	.level = LEVEL_POSIX, .spec = "POSIX.1-2024 tmpfile(), RETURN VALUE and ERRORS",
 	SUPERVISED)
 {
 	static const struct failing_subject subject = {
 		"tmpfile()", open_temporary_file, keeps_a_line, NULL, NULL};
 
 	failing_visit(row, &subject);
+}
+
+#define LOSES_NOTHING(function)                                            \
+	.level = LEVEL_LIBC,                                               \
+	.spec = function "(3), RETURN VALUE: there is nothing by which a " \
+			 "caller could free it",                           \
+	.needs = NEED_SUPERVISOR | NEED_MEMCHECK
+
+CASE(libc, errors, pthread_create_that_fails_loses_no_memory,
+	.claim = "pthread_create() that fails has lost no block of memory",
+	LOSES_NOTHING("pthread_create"))
+{
+	static const struct failing_subject subject = {
+		"pthread_create()", create_thread, runs_and_ends, NULL, NULL};
+
+	failing_loses_nothing(creating, &subject);
+}
+
+CASE(libc, errors, scheduled_pthread_create_that_fails_loses_no_memory,
+	.claim = "pthread_create() that may not schedule the thread has lost no block of "
+		 "memory",
+	LOSES_NOTHING("pthread_create"))
+{
+	static const struct failing_subject subject = {
+		"pthread_create(PTHREAD_EXPLICIT_SCHED)", create_scheduled_thread,
+		runs_and_ends, NULL, NULL};
+
+	failing_loses_nothing(scheduling, &subject);
+}
+
+/* Valgrind gives the child a memory of its own: what fails there is not told to the parent. */
+static const struct failing_call unspawned[] = {
+	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
+};
+
+CASE(libc, errors, posix_spawn_that_fails_loses_no_memory,
+	.claim = "posix_spawn() that cannot make a child has lost no block of memory",
+	LOSES_NOTHING("posix_spawn"))
+{
+	static const struct failing_subject subject = {
+		"posix_spawn()", spawn_true, ends_well, NULL, NULL};
+
+	failing_loses_nothing(unspawned, &subject);
+}
+
+/* Valgrind, which makes a pipe of its own in each child, makes it by the older call. */
+static const struct failing_call unopened[] = {
+	{"pipe-emfile", "pipe2", EMFILE, EMFILE, 0, NULL},
+	{"pipe-enfile", "pipe2", ENFILE, ENFILE, 0, NULL},
+	{"fork-eagain", "fork", EAGAIN, EAGAIN, 0, NULL},
+	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, " if flags&MAP_STACK"},
+};
+
+CASE(libc, errors, popen_that_fails_loses_no_memory,
+	.claim = "popen() that fails has lost no block of memory", LOSES_NOTHING("popen"))
+{
+	static const struct failing_subject subject = {
+		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
+
+	failing_loses_nothing(unopened, &subject);
+}
+
+CASE(libc, errors, daemon_popen_that_fails_loses_no_memory,
+	.claim = "popen() in a process without standard input and output, when it fails, "
+		 "has lost "
+		 "no block of memory",
+	LOSES_NOTHING("popen"))
+{
+	static const struct failing_subject subject = {"popen()", open_pipe_stream,
+		gives_its_output, NULL, close_input_and_output};
+
+	failing_loses_nothing(moving, &subject);
+}
+
+CASE(libc, errors, tmpfile_that_fails_loses_no_memory,
+	.claim = "tmpfile() that fails has lost no block of memory",
+	LOSES_NOTHING("tmpfile"))
+{
+	static const struct failing_subject subject = {
+		"tmpfile()", open_temporary_file, keeps_a_line, NULL, NULL};
+
+	failing_loses_nothing(temporary, &subject);
 }

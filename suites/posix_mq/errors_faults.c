@@ -7,9 +7,8 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
-#include <sched.h>
+#include <semaphore.h>
 #include <signal.h>
-#include <stdatomic.h>
 
 static struct mq_attr small(void)
 {
@@ -57,7 +56,8 @@ static const struct failing_call creating[] = {
 };
 
 CASE_EACH(posix_mq, errors, mq_open_under_failing_calls_leaves_nothing, creating,
-	.claim = "mq_open(O_CREAT | O_EXCL) under a failing call gives the error and leaves "
+	.claim = "mq_open(O_CREAT | O_EXCL) under a failing call gives the error and "
+		 "leaves "
 		 "nothing",
 	.level = LEVEL_LINUX,
 	.spec = "mq_open(3), ERRORS; POSIX.1-2024 mq_open(), ERRORS",
@@ -75,14 +75,14 @@ static mqd_t queue_of_body(void)
 	return (mqd_t)need(mq_open(own_name("n"), O_RDWR));
 }
 
-static void count_one(union sigval value)
+static void tell(union sigval value)
 {
-	(void)atomic_fetch_add((atomic_int *)value.sival_ptr, 1);
+	(void)sem_post(value.sival_ptr);
 }
 
 struct request {
 	mqd_t queue;
-	atomic_int *count;
+	sem_t *told;
 };
 
 static int ask_for_thread(void *object)
@@ -90,10 +90,11 @@ static int ask_for_thread(void *object)
 	struct request *const request = object;
 
 	request->queue = queue_of_body();
-	request->count = arena(sizeof(*request->count));
+	request->told = arena(sizeof(*request->told));
+	need(sem_init(request->told, 1, 0));
 	const struct sigevent event = {.sigev_notify = SIGEV_THREAD,
-		.sigev_notify_function = count_one,
-		.sigev_value.sival_ptr = request->count};
+		.sigev_notify_function = tell,
+		.sigev_value.sival_ptr = request->told};
 	const int error = mq_notify(request->queue, &event) == -1 ? errno : 0;
 	if (error != 0)
 		need(mq_close(request->queue));
@@ -107,8 +108,7 @@ static void is_told_of_a_message(void *object)
 
 	must_succeed(mq_send(request->queue, "x", 1, 0));
 	/* A notification that never comes ends with the deadline. */
-	while (atomic_load(request->count) == 0)
-		(void)sched_yield();
+	must_succeed(sem_wait(request->told));
 	must_move(mq_receive(request->queue, got, sizeof(got), NULL), 1);
 	need(mq_close(request->queue));
 }
@@ -128,14 +128,19 @@ static const struct failing_subject first_request = {
 static const struct failing_subject later_request = {"another mq_notify(SIGEV_THREAD)",
 	ask_for_thread, is_told_of_a_message, NULL, ask_before};
 
-static void visit_mq_notify(const struct failing_call *how,
-	const struct failing_subject *subject)
+static void make_queue(void)
 {
 	struct mq_attr attributes = small();
 
 	const mqd_t queue = need(mq_open(own_name("n"), O_RDWR | O_CREAT | O_EXCL, 0600,
 		&attributes));
 	need(mq_close(queue));
+}
+
+static void visit_mq_notify(const struct failing_call *how,
+	const struct failing_subject *subject)
+{
+	make_queue();
 	failing_visit(how, subject);
 }
 
@@ -146,8 +151,7 @@ static const struct failing_call out_of_memory[] = {
 
 CASE_EACH(posix_mq, errors, mq_notify_thread_without_memory_gives_enomem, out_of_memory,
 	.claim = "mq_notify(SIGEV_THREAD) without memory gives ENOMEM and leaves nothing",
-	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), ERRORS: ENOMEM, insufficient memory",
+	.level = LEVEL_LINUX, .spec = "mq_notify(3), ERRORS: ENOMEM, insufficient memory",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
 	visit_mq_notify(row, &first_request);
@@ -159,7 +163,8 @@ static const struct failing_call refusing[] = {
 };
 
 CASE_EACH(posix_mq, errors, mq_notify_thread_under_failing_calls_leaves_nothing, refusing,
-	.claim = "mq_notify(SIGEV_THREAD) that the kernel refuses gives its error and leaves nothing",
+	.claim = "mq_notify(SIGEV_THREAD) that the kernel refuses gives its error and "
+		 "leaves nothing",
 	.level = LEVEL_LINUX,
 	.spec = "mq_notify(3), ERRORS; POSIX.1-2024 mq_notify(), ERRORS",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
@@ -176,11 +181,48 @@ static const struct failing_call passing[] = {
 };
 
 CASE_EACH(posix_mq, errors, mq_notify_thread_works_after_a_failure, passing,
-	.claim = "mq_notify(SIGEV_THREAD) that failed for want of a resource leaves nothing, and "
+	.claim = "mq_notify(SIGEV_THREAD) that failed for want of a resource leaves "
+		 "nothing, and "
 		 "works once there is enough",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; ENOSYS is not among its ERRORS",
 	.needs = NEED_SUPERVISOR | NEED_PROC)
 {
 	visit_mq_notify(row, &first_request);
+}
+
+#define LOSES_NOTHING(function)                                            \
+	.level = LEVEL_LIBC,                                               \
+	.spec = function "(3), RETURN VALUE: there is nothing by which a " \
+			 "caller could free it",                           \
+	.needs = NEED_SUPERVISOR | NEED_MEMCHECK
+
+CASE(posix_mq, errors, mq_open_that_fails_loses_no_memory,
+	.claim = "mq_open(O_CREAT | O_EXCL) that fails has lost no block of memory",
+	LOSES_NOTHING("mq_open"))
+{
+	static const struct failing_subject subject = {
+		"mq_open(O_CREAT | O_EXCL)", create, carries_a_message, is_there, NULL};
+
+	failing_loses_nothing(creating, &subject);
+}
+
+CASE(posix_mq, errors, first_mq_notify_thread_that_fails_loses_no_memory,
+	.claim = "the first mq_notify(SIGEV_THREAD) of a process, when it fails, has "
+		 "lost no block "
+		 "of memory",
+	LOSES_NOTHING("mq_notify"))
+{
+	make_queue();
+	failing_loses_nothing(passing, &first_request);
+}
+
+CASE(posix_mq, errors, later_mq_notify_thread_that_fails_loses_no_memory,
+	.claim = "a later mq_notify(SIGEV_THREAD) of a process, when it fails, has lost "
+		 "no block "
+		 "of memory",
+	LOSES_NOTHING("mq_notify"))
+{
+	make_queue();
+	failing_loses_nothing(refusing, &later_request);
 }

@@ -59,3 +59,15 @@ CASE_EACH(posix_shm, errors, shm_open_under_failing_calls_leaves_nothing, creati
 
 	failing_visit(row, &subject);
 }
+
+CASE(posix_shm, errors, shm_open_that_fails_loses_no_memory,
+	.claim = "shm_open(O_CREAT | O_EXCL) that fails has lost no block of memory",
+	.level = LEVEL_LIBC,
+	.spec = "shm_open(3), RETURN VALUE: there is nothing by which a caller could free it",
+	.needs = NEED_SUPERVISOR | NEED_MEMCHECK)
+{
+	static const struct failing_subject subject = {
+		"shm_open(O_CREAT | O_EXCL)", create, is_new_and_empty, is_there, NULL};
+
+	failing_loses_nothing(creating, &subject);
+}
