@@ -52,6 +52,7 @@ struct tracer_record {
 struct tracer_call {
 	long number;
 	uint64_t bytes; /* how many it was asked to transfer; 0 when it transfers none */
+	uint64_t arguments[6];
 };
 
 /** Steps VICTIM from mark to mark and records every boundary; then lets it run to its end and

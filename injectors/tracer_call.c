@@ -115,10 +115,13 @@ bool tracer_record_calls(pid_t victim, struct tracer_call *calls, size_t max,
 		while ((stop = tracee_advance(&t, PTRACE_SYSCALL)) == STOP_CALL) {
 			if (!tracee_info(&t, &info) || *count == max)
 				break;
-			if (info.op == STOP_INFO_ENTRY)
-				calls[(*count)++] =
-					(struct tracer_call){(long)info.call.entry.number,
-						bytes_of(&t, &info)};
+			if (info.op != STOP_INFO_ENTRY)
+				continue;
+			struct tracer_call *const call = &calls[(*count)++];
+			*call = (struct tracer_call){
+				(long)info.call.entry.number, bytes_of(&t, &info), {0}};
+			memcpy(call->arguments, info.call.entry.arguments,
+				sizeof(call->arguments));
 		}
 	}
 	if (stop == STOP_MARK)

@@ -46,6 +46,7 @@ struct case_entry {
 	void (*survivor)(void *state);
 	size_t state_bytes; /* of *STATE, zeroed for each point */
 	size_t sample;      /* points visited unless told to visit all; 0: 400 */
+	bool may_abort;     /* the victim, at an error that only a wrong argument gives */
 
 	/* Filled in by the macros. */
 	const char *mechanism, *dimension, *slug; /* with underscores */

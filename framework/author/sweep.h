@@ -22,6 +22,12 @@
  * left behind beyond .leaves, or when nobody of the point can ever run again: all asleep
  * without a timeout.
  *
+ * ATTACK_ERRNO lets each call fail with every error of its manual page, also with those that
+ * only a wrong argument gives (EBADF, EFAULT, EINVAL ...).  A C library that knows its argument
+ * to be right may abort there: with .may_abort the victim's SIGABRT at such an error, and at no
+ * other, is an end like any other.  The survivor is asked as always, and the note "aborted"
+ * says at how many points that was, and at which first.  Without it an abort is a crash.
+ *
  * `broken` when the victim cannot be recorded or a step on the way fails, `fail` when the
  * promise is broken at any point (the text names the first of them, the output all).
  * Without an attack the promise must hold as well.  A sweep needs NEED_TRACE and

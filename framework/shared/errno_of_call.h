@@ -18,6 +18,11 @@ enum { ERRNO_OF_CALL_MAX = 32 };
 size_t errno_of_call(const char *call, bool with_arguments,
 	int errors[ERRNO_OF_CALL_MAX]);
 
+/** The same for the futex operation OP (the argument as it is, flags and all), which waits at
+ *  most for a time when HAS_TIMEOUT: the page has the errors of each operation. */
+size_t errno_of_futex(int op, bool has_timeout, bool with_arguments,
+	int errors[ERRNO_OF_CALL_MAX]);
+
 /** Whether the system call CALL can sleep until something happens, and then gives EINTR when a
  *  signal handler runs (signal(7)). */
 bool call_can_block(const char *call);

@@ -22,8 +22,9 @@ enum {
 
 /* What all points together gave. */
 struct tally {
-	size_t visited, bad, changed;
-	struct text text; /* the first bad points */
+	size_t visited, bad, changed, aborted;
+	char aborted_at[96]; /* the first such point */
+	struct text text;    /* the first bad points */
 	struct finding first_bad, first_broken;
 	struct point_name broken_at;
 };
@@ -80,6 +81,9 @@ static void look_up_place(struct point_name *name)
 static void remember(struct tally *tally, const struct finding *finding,
 	struct point_name *name)
 {
+	if (finding->has_aborted && tally->aborted++ == 0)
+		(void)snprintf(tally->aborted_at, sizeof(tally->aborted_at), "%s",
+			name->rule);
 	if (finding->verdict == VERDICT_PASS)
 		return;
 	look_up_place(name);
@@ -118,6 +122,13 @@ static size_t visits_of(const struct sweep *sweep, size_t points)
 	return ledger->sweep_exhaustive || points <= sample ? points : sample;
 }
 
+static void note_aborted(const struct tally *tally)
+{
+	if (tally->aborted > 0)
+		note("aborted", "%zu, the first at %s", tally->aborted,
+			tally->aborted_at);
+}
+
 static void visit_all(const struct sweep *sweep, size_t points, struct tally *tally)
 {
 	const size_t visits = visits_of(sweep, points);
@@ -137,6 +148,7 @@ static void visit_all(const struct sweep *sweep, size_t points, struct tally *ta
 		note("visited", "%zu, all", visits);
 	note("bad", "%zu", tally->bad);
 	note("path-changed", "%zu", tally->changed);
+	note_aborted(tally);
 }
 
 /* Visits the point that is called ledger->sweep_at, and nothing else. */
@@ -156,6 +168,7 @@ static void visit_one(struct sweep *sweep, size_t points, struct tally *tally)
 		look_up_place(&name);
 		note("point", "%s, %s", name.rule, name.place);
 		note("path-changed", "%zu", tally->changed);
+		note_aborted(tally);
 		return;
 	}
 	if (points > 0)

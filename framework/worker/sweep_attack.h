@@ -22,6 +22,8 @@ struct supervised {
 	bool is_on; /* else the victim is traced */
 	struct supervisor_gate gate;
 	struct rule rule;
+	bool is_of_arguments; /* the rule's error: only a wrong argument gives it */
+	bool has_aborted;     /* the victim, as its sweep allows it then */
 };
 
 /** What was recorded of an unharmed victim; lies in memory that all processes share. */

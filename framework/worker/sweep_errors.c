@@ -10,31 +10,74 @@
 #include <sys/wait.h>
 
 /* The errors of one call, for one of the two attacks. */
-typedef size_t (*errors_function)(const char *call, int errors[ERRNO_OF_CALL_MAX]);
+typedef size_t (*errors_function)(const char *name, const struct tracer_call *call,
+	int errors[ERRNO_OF_CALL_MAX]);
 
-/* Those with reasons in the system: at an argument that it knows to be right a C library may
- * abort. */
-static size_t every_error(const char *call, int errors[ERRNO_OF_CALL_MAX])
+static bool is_futex(const char *name)
 {
-	return errno_of_call(call, false, errors);
+	return strcmp(name, "futex") == 0 || strcmp(name, "futex_time64") == 0;
+}
+
+static size_t documented(const char *name, const struct tracer_call *call,
+	bool with_arguments, int errors[ERRNO_OF_CALL_MAX])
+{
+	return is_futex(name) ? errno_of_futex((int)call->arguments[1],
+					call->arguments[3] != 0, with_arguments, errors)
+			      : errno_of_call(name, with_arguments, errors);
+}
+
+static bool has_error(const int *errors, size_t count, int error)
+{
+	while (count > 0 && errors[count - 1] != error)
+		count--;
+	return count > 0;
+}
+
+static size_t every_error(const char *name, const struct tracer_call *call,
+	int errors[ERRNO_OF_CALL_MAX])
+{
+	return documented(name, call, true, errors);
 }
 
 /* What a handled signal makes of a call that waits; whether it waits in this run or not. */
-static size_t interrupt_only(const char *call, int errors[ERRNO_OF_CALL_MAX])
+static size_t interrupt_only(const char *name, const struct tracer_call *call,
+	int errors[ERRNO_OF_CALL_MAX])
 {
+	const bool can_wait = call_can_block(name) &&
+		(!is_futex(name) ||
+			has_error(errors, documented(name, call, false, errors), EINTR));
+
 	errors[0] = EINTR;
-	return call_can_block(call) ? 1 : 0;
+	return can_wait ? 1 : 0;
+}
+
+/* The caller frees it; NULL for a call that libseccomp does not know. */
+static char *name_of(const struct recording *recording, size_t call)
+{
+	return seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE,
+		(int)recording->calls[call].number);
 }
 
 static size_t errors_at(const struct recording *recording, size_t call,
 	errors_function function, int errors[ERRNO_OF_CALL_MAX])
 {
-	char *const name = seccomp_syscall_resolve_num_arch(SCMP_ARCH_NATIVE,
-		(int)recording->calls[call].number);
-	const size_t count = name ? function(name, errors) : 0;
+	char *const name = name_of(recording, call);
+	const size_t count = name ? function(name, &recording->calls[call], errors) : 0;
 
 	free(name);
 	return count;
+}
+
+/* Whether only wrong arguments make that call fail with ERROR. */
+static bool is_of_arguments(const struct recording *recording, size_t call, int error)
+{
+	char *const name = name_of(recording, call);
+	int errors[ERRNO_OF_CALL_MAX];
+	const size_t count =
+		name ? documented(name, &recording->calls[call], false, errors) : 0;
+
+	free(name);
+	return !has_error(errors, count, error);
 }
 
 /* Finds point INDEX over all calls: gives the call, with the error in *ERROR; or call_count,
@@ -120,7 +163,9 @@ static void aim(struct recording *recording, errors_function function, size_t in
 
 	memset(supervised, 0, sizeof(*supervised));
 	supervised->is_on = true;
-	(void)rule_of(recording, function, index, &supervised->rule);
+	const size_t call = rule_of(recording, function, index, &supervised->rule);
+	supervised->is_of_arguments =
+		is_of_arguments(recording, call, supervised->rule.error);
 }
 
 static enum tracer_end supervise(pid_t victim, struct recording *recording, size_t index,

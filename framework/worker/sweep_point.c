@@ -77,9 +77,21 @@ static void live_as_victim(const struct sweep *sweep)
 	_exit(0);
 }
 
+/* A C library need not go on when the kernel says that it was handed nonsense. */
+static bool may_have_aborted(const struct sweep *sweep, int status)
+{
+	const struct supervised *const supervised = &sweep->recording->supervised;
+
+	return sweep->entry->may_abort && supervised->is_on &&
+		supervised->is_of_arguments && WIFSIGNALED(status) &&
+		WTERMSIG(status) == SIGABRT;
+}
+
 static void settle_end_of_victim(const struct sweep *sweep, int status)
 {
-	if (WIFSIGNALED(status))
+	if (may_have_aborted(sweep, status))
+		sweep->recording->supervised.has_aborted = true;
+	else if (WIFSIGNALED(status))
 		(void)ledger_settle(VERDICT_CRASH, "victim", declaration(sweep),
 			signal_name(WTERMSIG(status)), "", "the victim was killed by %s",
 			signal_name(WTERMSIG(status)));
@@ -266,5 +278,6 @@ void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
 		kill_all_below();
 	}
 	out->end = sweep->recording->end;
+	out->has_aborted = sweep->recording->supervised.has_aborted;
 	leftovers_clear();
 }

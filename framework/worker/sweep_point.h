@@ -27,6 +27,7 @@ struct attempt {
 struct finding {
 	enum verdict verdict; /* pass: the promise held */
 	enum tracer_end end;
+	bool has_aborted; /* the victim, as it may; the survivor was asked all the same */
 	char text[600], who[48];
 	struct ledger_site site;
 };

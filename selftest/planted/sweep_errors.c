@@ -71,6 +71,41 @@ PLANT_ERRORS(no_bad_error, "pass", .attack = ATTACK_ERRNO, .victim = makes_two,
 PLANT_ERRORS(victim_dies, "fail", .attack = ATTACK_ERRNO, .victim = dies_of_emlink,
 	.survivor = both_or_none, .claim = "a victim that dies of an error is found");
 
+static void aborts_at_efault(void *state)
+{
+	make_two(state, 0);
+	if (errno == EFAULT)
+		abort();
+}
+
+PLANT_ERRORS(victim_may_abort, "pass", .attack = ATTACK_ERRNO, .may_abort = true,
+	.victim = aborts_at_efault, .survivor = both_or_none,
+	.claim = "a victim that may abort at a wrong argument is counted, and does not "
+		 "fail");
+
+PLANT_ERRORS(victim_may_not_abort, "fail", .attack = ATTACK_ERRNO,
+	.victim = aborts_at_efault, .survivor = both_or_none,
+	.claim = "without leave to abort it is a crash at a wrong argument, too");
+
+PLANT_ERRORS(victim_may_not_abort_for_the_system, "fail", .attack = ATTACK_ERRNO,
+	.may_abort = true, .victim = dies_of_emlink, .survivor = both_or_none,
+	.claim = "leave to abort at a wrong argument is none at another error");
+
+static void aborts_and_forgets(void *arg)
+{
+	struct failing *const state = arg;
+
+	make_two(state, 0);
+	if (errno != EFAULT)
+		return;
+	state->is_done = true;
+	abort();
+}
+
+PLANT_ERRORS(survivor_after_abort, "fail", .attack = ATTACK_ERRNO, .may_abort = true,
+	.victim = aborts_and_forgets, .survivor = both_or_none,
+	.claim = "the survivor of a victim that aborted is asked");
+
 static void has_a_byte(void *arg)
 {
 	struct failing *const state = arg;
