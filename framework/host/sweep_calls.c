@@ -26,16 +26,17 @@ const char *sweep_calls_name(size_t index)
 	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
 }
 
-size_t sweep_calls_errors(const char *call, int errors[ERRNO_OF_CALL_MAX])
+size_t sweep_calls_errors(const char *call, bool with_arguments,
+	int errors[ERRNO_OF_CALL_MAX])
 {
 	const char *members[CALL_FAMILY_MAX];
 	const size_t count = call_family_names(call, members);
 
 	for (size_t i = 0; i < count; i++) {
-		const size_t found = errno_of_call(members[i], false, errors);
+		const size_t found = errno_of_call(members[i], with_arguments, errors);
 
 		if (found > 0)
 			return found;
 	}
-	return errno_of_call(call, false, errors);
+	return errno_of_call(call, with_arguments, errors);
 }

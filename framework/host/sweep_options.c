@@ -111,6 +111,13 @@ static bool set_jobs(struct sweep_options *out, const char *text, struct problem
 
 static bool set_errors(struct sweep_options *out, const char *text, struct problem *why)
 {
+	if (strcmp(text, "all") == 0) {
+		out->all_errors = true;
+		return out->error_count == 0 ||
+			problem_set(why, "all, or a list of errors");
+	}
+	if (out->all_errors)
+		return problem_set(why, "all, or a list of errors");
 	char *words = memory_text(text);
 	const bool done = add_list(out, words, add_error, why);
 
@@ -186,7 +193,7 @@ static bool check_together(const struct sweep_options *out, struct problem *why)
 	if (out->quiet && out->verbose)
 		return problem_set(why, "-q and -v contradict each other");
 	for (size_t i = 0; out->error_count == 0 && i < out->call_count; i++)
-		if (sweep_calls_errors(out->calls[i], errors) == 0)
+		if (sweep_calls_errors(out->calls[i], out->all_errors, errors) == 0)
 			return problem_set(why,
 				"--calls: which errors of '%s' is not known here: say "
 				"--errno, or see assay help sweep",

@@ -18,8 +18,9 @@ struct sweep_options {
 	size_t call_count;                  /* 0: all of it */
 	int errors[SWEEP_ERRORS_MAX];
 	size_t error_count; /* 0: those of the table */
-	int jobs;           /* 0: one for each processor */
-	int limit_ms;       /* 0: from the run without faults */
+	bool all_errors; /* of the table, also those that only a wrong argument gives */
+	int jobs;        /* 0: one for each processor */
+	int limit_ms;    /* 0: from the run without faults */
 	const char *oracle, *resume, *json, *junit;
 	struct shard shard;
 	bool exhaustive, quiet, verbose;

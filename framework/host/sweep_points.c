@@ -55,8 +55,9 @@ static void add_call(struct sweep *sweep, size_t index)
 	struct sweep_call *call = &sweep->report.calls[index];
 	int documented[ERRNO_OF_CALL_MAX];
 	const bool is_given = options->error_count > 0;
-	const size_t count = is_given ? options->error_count
-				      : sweep_calls_errors(call->name, documented);
+	const size_t count = is_given
+		? options->error_count
+		: sweep_calls_errors(call->name, options->all_errors, documented);
 	const int *errors = is_given ? options->errors : documented;
 	const bool all = options->exhaustive || call->seen <= STRATA_IN_ALL;
 
