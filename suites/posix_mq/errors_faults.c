@@ -226,3 +226,47 @@ CASE(posix_mq, errors, later_mq_notify_thread_that_fails_loses_no_memory,
 	make_queue();
 	failing_loses_nothing(refusing, &later_request);
 }
+
+/* Asked for before the victim runs, whose calls are those of the function alone. */
+struct named {
+	const char *name;
+	bool is_made;
+};
+
+static void name_it(void *state)
+{
+	((struct named *)state)->name = own_name("q");
+}
+
+static void make_named(void *arg)
+{
+	struct named *const state = arg;
+	struct mq_attr attributes = small();
+
+	state->is_made = mq_open(state->name, O_RDWR | O_CREAT | O_EXCL, 0600,
+				 &attributes) != (mqd_t)-1;
+}
+
+static void is_made_or_absent(void *arg)
+{
+	const struct named *const state = arg;
+	struct mq_attr attributes = small();
+	mqd_t queue = mq_open(state->name, O_RDWR);
+
+	ck_assert_int_eq(queue != (mqd_t)-1, state->is_made);
+	if (queue == (mqd_t)-1)
+		queue = must_succeed(mq_open(state->name, O_RDWR | O_CREAT | O_EXCL, 0600,
+			&attributes));
+	carries_a_message(&queue);
+}
+
+SWEEP(posix_mq, errors, mq_open_under_every_error_of_its_calls_makes_it_or_leaves_none,
+	.attack = ATTACK_ERRNO,
+	.setup = name_it,
+	.victim = make_named,
+	.survivor = is_made_or_absent,
+	.state_bytes = sizeof(struct named),
+	.claim = "mq_open(O_CREAT | O_EXCL) that fails has made no queue, with whichever error "
+		 "each of its calls fails",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 mq_open(), RETURN VALUE and ERRORS");

@@ -187,3 +187,102 @@ CASE(posix_sem, errors, opening_sem_open_that_fails_loses_no_memory,
 	need(sem_close(old));
 	failing_loses_nothing(existing, &subject);
 }
+
+struct waited {
+	sem_t sem;
+	struct peer poster;
+	bool is_taken;
+};
+
+static void post_when_victim_waits(void *arg)
+{
+	struct waited *const state = arg;
+
+	peer_rest();
+	(void)victim_wait_blocked("futex");
+	must_succeed(sem_post(&state->sem));
+}
+
+static void empty_semaphore(void *arg)
+{
+	struct waited *const state = arg;
+
+	need(sem_init(&state->sem, 1, 0));
+	state->poster = peer_start(post_when_victim_waits, state);
+	peer_wait_resting(&state->poster);
+	peer_resume(&state->poster);
+}
+
+static void take_one(void *arg)
+{
+	struct waited *const state = arg;
+
+	state->is_taken = sem_wait(&state->sem) == 0;
+}
+
+static void one_is_taken_or_left(void *arg)
+{
+	struct waited *const state = arg;
+	int value = -1;
+
+	peer_join(&state->poster);
+	must_succeed(sem_getvalue(&state->sem, &value));
+	ck_assert_int_eq(value, state->is_taken ? 0 : 1);
+}
+
+SWEEP(posix_sem, errors, sem_wait_under_every_error_of_its_calls_takes_one_or_none,
+	.attack = ATTACK_ERRNO,
+	.may_abort = true,
+	.setup = empty_semaphore,
+	.victim = take_one,
+	.survivor = one_is_taken_or_left,
+	.state_bytes = sizeof(struct waited),
+	.claim = "sem_wait() that has to wait lowers the value when it succeeds and leaves it when "
+		 "it does not, with whichever error of futex(2) its calls fail",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 sem_wait(), RETURN VALUE: unchanged when unsuccessful");
+
+/* Asked for before the victim runs, whose calls are those of the function alone. */
+struct named {
+	const char *name;
+	bool is_made;
+};
+
+static void name_it(void *state)
+{
+	((struct named *)state)->name = own_name("s");
+}
+
+static void make_named(void *arg)
+{
+	struct named *const state = arg;
+
+	state->is_made =
+		sem_open(state->name, O_CREAT | O_EXCL, 0600, INITIAL) != SEM_FAILED;
+}
+
+static void is_made_or_absent(void *arg)
+{
+	const struct named *const state = arg;
+	sem_t *sem = sem_open(state->name, 0);
+
+	ck_assert_int_eq(sem != SEM_FAILED, state->is_made);
+	if (sem == SEM_FAILED)
+		sem = must_succeed(sem_open(state->name, O_CREAT | O_EXCL, 0600,
+			INITIAL));
+	has_its_value(&sem);
+}
+
+/* What cannot be removed stays: the file by which glibc makes the semaphore. */
+SWEEP(posix_sem, errors, sem_open_under_every_error_of_its_calls_makes_it_or_leaves_none,
+	.attack = ATTACK_ERRNO,
+	.setup = name_it,
+	.victim = make_named,
+	.survivor = is_made_or_absent,
+	.state_bytes = sizeof(struct named),
+	.leaves = LEAVES_SHM,
+	.needs = NEED_PRIVATE_MOUNT,
+	.claim = "sem_open(O_CREAT | O_EXCL) that fails has made no semaphore, with whichever error "
+		 "each of its calls fails",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 sem_open(), RETURN VALUE and ERRORS");

@@ -71,3 +71,43 @@ CASE(posix_shm, errors, shm_open_that_fails_loses_no_memory,
 
 	failing_loses_nothing(creating, &subject);
 }
+
+/* Asked for before the victim runs, whose calls are those of the function alone. */
+struct named {
+	const char *name;
+	bool is_made;
+};
+
+static void name_it(void *state)
+{
+	((struct named *)state)->name = own_name("m");
+}
+
+static void make_named(void *arg)
+{
+	struct named *const state = arg;
+
+	state->is_made = shm_open(state->name, O_RDWR | O_CREAT | O_EXCL, 0640) != -1;
+}
+
+static void is_made_or_absent(void *arg)
+{
+	const struct named *const state = arg;
+	int fd = shm_open(state->name, O_RDWR, 0);
+
+	ck_assert_int_eq(fd != -1, state->is_made);
+	if (fd == -1)
+		fd = must_succeed(shm_open(state->name, O_RDWR | O_CREAT | O_EXCL, 0640));
+	is_new_and_empty(&fd);
+}
+
+SWEEP(posix_shm, errors, shm_open_under_every_error_of_its_calls_makes_it_or_leaves_none,
+	.attack = ATTACK_ERRNO,
+	.setup = name_it,
+	.victim = make_named,
+	.survivor = is_made_or_absent,
+	.state_bytes = sizeof(struct named),
+	.claim = "shm_open(O_CREAT | O_EXCL) that fails has made no object, with whichever error "
+		 "each of its calls fails",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 shm_open(), RETURN VALUE and ERRORS");
