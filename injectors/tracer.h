@@ -84,8 +84,7 @@ enum tracer_end tracer_kill_at_instruction(pid_t victim,
 enum tracer_end tracer_kill_at_call(pid_t victim, const struct rule *rule);
 
 /** Runs VICTIM to its end with the calls between its marks that RULE (RULE_SHORTEN) names
- *  transferring at most RULE's bytes: for read, write, pread, pwrite, send and recv the count
- *  is lowered, for readv and writev the vector, and put back after the call.  *FIRED counts.
+ *  transferring at most RULE's bytes (lower.h).  *FIRED counts.
  *  Returns its wait status, -1 where this machine cannot. */
 int tracer_shorten(pid_t victim, const struct rule *rule, uint64_t *fired);
 

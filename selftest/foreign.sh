@@ -84,7 +84,21 @@ gives 137 '' "$assay" inject kill:insn=2000 -- "$victim" same
 check 'killed at an instruction' test ! -d "$work/empty/d1"
 gives 1 'No space left' "$assay" inject 'shorten:write#1=1' 'fail:mkdir#3=ENOSPC' -- \
 	"$victim" same
-gives 125 'suites only' "$assay" inject shorten:readv=1 -- true
+# Vectors and messages: every byte arrives, whatever the length, also across two items.
+for bytes in 1 4 13 27; do
+	gives 0 '' "$assay" inject --log "$work/log" shorten:sendmsg=$bytes shorten:recvmsg=$bytes \
+		shorten:writev=$bytes shorten:readv=$bytes -- "$build/selftest/transfer" stream
+	check "transfers of $bytes bytes" grep -qx 'through a socket and a pipe' "$work/output"
+	for call in sendmsg recvmsg writev readv; do
+		check "no $call of $bytes bytes" grep -q \
+			"shorten:$call=$bytes: $call #1 of process [0-9]* shortened from 28 to $bytes bytes" \
+			"$work/log"
+	done
+done
+gives 0 'never fired: it met 1 call' "$assay" inject shorten:send=1 shorten:recv=1 -- \
+	"$build/selftest/transfer" datagram
+check 'datagrams are cut' grep -qx 'through a socket and a pipe' "$work/output"
+gives 125 'a call that can transfer less' "$assay" inject shorten:splice=1 -- true
 
 rm -rf "$work/empty"/*
 # Signals: to the process that was started, to the group as from a terminal, and the death of

@@ -52,6 +52,10 @@ struct signature {
 	{                                                     \
 		"vector", CALL_ARGUMENT_VECTOR, CONSTANT_NONE \
 	}
+#define MESSAGE_HEADER                                          \
+	{                                                       \
+		"message", CALL_ARGUMENT_MESSAGE, CONSTANT_NONE \
+	}
 #define SIZE WORD("size")
 #define ADDRESS WORD("address")
 
@@ -63,8 +67,8 @@ static const struct signature signatures[] = {
 	{"pwrite64", {FD, ADDRESS, COUNT("size"), WORD("offset")}},
 	{"readv", {FD, VECTOR, WORD("count")}},
 	{"writev", {FD, VECTOR, WORD("count")}},
-	{"preadv", {FD, WORD("vector"), WORD("count"), WORD("offset")}},
-	{"pwritev", {FD, WORD("vector"), WORD("count"), WORD("offset")}},
+	{"preadv", {FD, VECTOR, WORD("count"), WORD("offset")}},
+	{"pwritev", {FD, VECTOR, WORD("count"), WORD("offset")}},
 	{"getrandom", {ADDRESS, SIZE, INT("flags")}},
 	{"open", {PATH("path"), FLAGS(OPEN), INT("mode")}},
 	{"openat", {DIRFD, PATH("path"), FLAGS(OPEN), INT("mode")}},
@@ -238,11 +242,11 @@ static const struct signature signatures[] = {
 	{"setsockopt", {FD, INT("level"), INT("option"), WORD("value"), INT("size")}},
 	{"send", {FD, ADDRESS, COUNT("size"), FLAGS(MESSAGE)}},
 	{"sendto", {FD, ADDRESS, COUNT("size"), FLAGS(MESSAGE)}},
-	{"sendmsg", {FD, WORD("message"), FLAGS(MESSAGE)}},
+	{"sendmsg", {FD, MESSAGE_HEADER, FLAGS(MESSAGE)}},
 	{"sendmmsg", {FD, WORD("messages"), INT("count"), FLAGS(MESSAGE)}},
 	{"recv", {FD, ADDRESS, COUNT("size"), FLAGS(MESSAGE)}},
 	{"recvfrom", {FD, ADDRESS, COUNT("size"), FLAGS(MESSAGE)}},
-	{"recvmsg", {FD, WORD("message"), FLAGS(MESSAGE)}},
+	{"recvmsg", {FD, MESSAGE_HEADER, FLAGS(MESSAGE)}},
 	{"recvmmsg",
 		{FD, WORD("messages"), INT("count"), FLAGS(MESSAGE), WORD("timeout")}},
 	{"recvmmsg_time64",
@@ -284,6 +288,12 @@ static const struct signature *signature_of(const char *call)
 	return NULL;
 }
 
+static bool transfers(enum call_argument_kind kind)
+{
+	return kind == CALL_ARGUMENT_COUNT || kind == CALL_ARGUMENT_VECTOR ||
+		kind == CALL_ARGUMENT_MESSAGE;
+}
+
 /* The argument of CALL that is called NAME or, when NAME is NULL, by which it transfers less. */
 static bool find(const char *call, const char *name, struct call_argument *out)
 {
@@ -294,8 +304,7 @@ static bool find(const char *call, const char *name, struct call_argument *out)
 		if (!argument->name)
 			break;
 		const bool is_it = name ? strcmp(argument->name, name) == 0
-					: argument->kind == CALL_ARGUMENT_COUNT ||
-				argument->kind == CALL_ARGUMENT_VECTOR;
+					: transfers(argument->kind);
 		if (!is_it)
 			continue;
 		*out = (struct call_argument){i, argument->kind, argument->names};

@@ -16,7 +16,10 @@ enum call_argument_kind {
 	CALL_ARGUMENT_WORD, /* as wide as a register, unsigned: a size, an address */
 	CALL_ARGUMENT_COUNT, /* a word: how many bytes to transfer; a lower one transfers less */
 	CALL_ARGUMENT_PATH, /* the address of a string that ends in a null byte */
-	CALL_ARGUMENT_VECTOR, /* a word: the address of struct iovec, which count the bytes */
+	/* A word: the address of struct iovec, which count the bytes; the argument behind it is
+	 * how many there are. */
+	CALL_ARGUMENT_VECTOR,
+	CALL_ARGUMENT_MESSAGE, /* a word: the address of a struct msghdr, which has a vector */
 };
 
 struct call_argument {
@@ -29,9 +32,9 @@ struct call_argument {
  *  has none of that name.  arg0 .. arg5, words, are found for every call. */
 bool call_argument_find(const char *call, const char *name, struct call_argument *out);
 
-/** The argument by which the system call CALL can be made to transfer less into *OUT: a COUNT
- *  or a VECTOR.  False when nothing of CALL is short without a byte lost or invented
- *  (openat, mq_timedsend), or nothing here knows how (splice, sendmsg). */
+/** The argument by which the system call CALL can be made to transfer less into *OUT: a COUNT,
+ *  a VECTOR or a MESSAGE.  False when nothing of CALL is short without a byte lost or invented
+ *  (openat, mq_timedsend), or nothing here knows how (splice, sendmmsg). */
 bool call_argument_transfer(const char *call, struct call_argument *out);
 
 /** The same two for CALL a family or a single call: what the first member that has such an

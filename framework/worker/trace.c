@@ -1,11 +1,12 @@
 #include "trace.h"
 
-#include "call_argument.h"
 #include "errno_name.h"
+#include "lower.h"
 #include "match.h"
 #include "tracer_stop.h"
 
 #include <errno.h>
+#include <linux/audit.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -18,15 +19,16 @@ enum {
 	OPTIONS = PTRACE_O_TRACESYSGOOD | PTRACE_O_EXITKILL | PTRACE_O_TRACEFORK |
 		PTRACE_O_TRACEVFORK | PTRACE_O_TRACECLONE | PTRACE_O_TRACEEXEC,
 	CALL_STOP = SIGTRAP | 0x80,
+	X32_BIT = 0x40000000,
+	I386_SOCKETCALL = 102,
 	EVENT_STOP = 128, /* PTRACE_EVENT_STOP, which the C libraries name differently */
 };
 
 /* What the exit of a thread's call has to do. */
 struct in_call {
 	pid_t tid;
-	int killer;     /* a rule that kills there, or -1 */
-	int lowered_at; /* an argument to be put back, or -1 */
-	uint64_t old_value;
+	int killer; /* a rule that kills there, or -1 */
+	struct lowered lowered;
 	char name[32];
 };
 
@@ -53,14 +55,6 @@ bool trace_is_for(const struct rule *rule)
 
 bool trace_can(const struct rule *rule, struct problem *why)
 {
-	struct call_argument transfer;
-
-	if (rule->verb == RULE_SHORTEN &&
-		call_argument_transfer_any(rule->call, &transfer) &&
-		transfer.kind == CALL_ARGUMENT_VECTOR)
-		return problem_set(why,
-			"'%s': vectors are shortened in sweeps of the suites only",
-			rule->text);
 #ifndef __x86_64__
 	if (rule->verb == RULE_SHORTEN)
 		return problem_set(why, "'%s': short transfers are for x86-64 so far",
@@ -131,7 +125,7 @@ static struct in_call *call_of(struct trace *trace, pid_t tid)
 	if (trace->call_count == THREADS_MAX)
 		return NULL;
 	struct in_call *const call = &trace->calls[trace->call_count++];
-	*call = (struct in_call){.tid = tid, .killer = -1, .lowered_at = -1};
+	*call = (struct in_call){.tid = tid, .killer = -1};
 	return call;
 }
 
@@ -153,25 +147,38 @@ static void fire(struct trace *trace, size_t rule, pid_t tid, const char *call,
 			action);
 }
 
-/* Lowers the number of bytes that the call at whose entry TID stands is to transfer. */
-static void shorten(struct trace *trace, size_t index, const struct match_seen *seen,
-	struct in_call *call)
+static struct lower_call call_as_made(const struct tracer_stop_info *info,
+	const struct match_seen *seen, const char *name)
 {
-	const struct rule *const rule = &trace->rules[index];
-	const struct tracee t = {.pid = seen->tid};
-	struct call_argument count;
+	const bool is_x32 =
+		info->machine == AUDIT_ARCH_X86_64 && (info->call.entry.number & X32_BIT);
+	const bool is_socketcall = info->machine == AUDIT_ARCH_I386 &&
+		info->call.entry.number == I386_SOCKETCALL;
+	struct lower_call call = {
+		.tid = seen->tid,
+		.is_32_bit = is_x32 || !(info->machine & __AUDIT_ARCH_64BIT),
+		.words_at = is_socketcall ? info->call.entry.arguments[1] : 0,
+	};
+
+	(void)snprintf(call.name, sizeof(call.name), "%s", name);
+	memcpy(call.arguments, seen->args, sizeof(call.arguments));
+	return call;
+}
+
+/* Lowers the number of bytes that the call at whose entry a thread stands is to transfer. */
+static void shorten(struct trace *trace, size_t index,
+	const struct tracer_stop_info *info, const struct match_seen *seen,
+	struct in_call *state)
+{
+	const struct lower_call call = call_as_made(info, seen, state->name);
+	const uint64_t bytes = trace->rules[index].bytes, asked = lower_bytes(&call);
 	char action[80];
 
-	if (!call_argument_transfer(call->name, &count) ||
-		count.kind != CALL_ARGUMENT_COUNT ||
-		seen->args[count.index] <= rule->bytes ||
-		!tracee_set_argument(&t, count.index, rule->bytes))
+	if (asked <= bytes || !lower_to(&call, bytes, &state->lowered))
 		return;
-	call->lowered_at = count.index;
-	call->old_value = seen->args[count.index];
 	(void)snprintf(action, sizeof(action), "shortened from %llu to %llu bytes",
-		(unsigned long long)call->old_value, (unsigned long long)rule->bytes);
-	fire(trace, index, seen->tid, call->name, action);
+		(unsigned long long)asked, (unsigned long long)bytes);
+	fire(trace, index, seen->tid, state->name, action);
 }
 
 static void enter_call(struct trace *trace, pid_t tid,
@@ -187,7 +194,8 @@ static void enter_call(struct trace *trace, pid_t tid,
 	for (int i = 0; i < 6; i++)
 		seen.args[i] = info->call.entry.arguments[i];
 	const struct match_call *const call = match_call(&trace->match, &seen);
-	state->killer = state->lowered_at = -1;
+	state->killer = -1;
+	state->lowered.count = 0;
 	(void)snprintf(state->name, sizeof(state->name), "%s", call->name);
 	for (size_t i = 0; i < trace->count; i++) {
 		const struct rule *const rule = &trace->rules[i];
@@ -198,22 +206,18 @@ static void enter_call(struct trace *trace, pid_t tid,
 			continue;
 		if (rule->verb == RULE_KILL && state->killer < 0)
 			state->killer = (int)i;
-		else if (rule->verb == RULE_SHORTEN && state->lowered_at < 0)
-			shorten(trace, i, &seen, state);
+		else if (rule->verb == RULE_SHORTEN && state->lowered.count == 0)
+			shorten(trace, i, info, &seen, state);
 	}
 }
 
-/* A call does not change the registers of its arguments: the program may rely on that. */
 static void leave_call(struct trace *trace, pid_t tid)
 {
 	struct in_call *const state = call_of(trace, tid);
-	const struct tracee t = {.pid = tid};
 
 	if (!state)
 		return;
-	if (state->lowered_at >= 0)
-		(void)tracee_set_argument(&t, state->lowered_at, state->old_value);
-	state->lowered_at = -1;
+	lower_undo(tid, &state->lowered);
 	if (state->killer < 0)
 		return;
 	fire(trace, (size_t)state->killer, tid, state->name, "killed at its exit");

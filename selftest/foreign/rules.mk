@@ -3,4 +3,9 @@ $(BUILD)/selftest/victim: $(call objects,selftest/foreign/victim.c)
 	@mkdir -p $(@D)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^
 
-SELFTEST_PROGRAMS += $(BUILD)/selftest/victim
+# One that goes on where a short transfer stopped.
+$(BUILD)/selftest/transfer: $(call objects,selftest/foreign/transfer.c)
+	@mkdir -p $(@D)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+SELFTEST_PROGRAMS += $(BUILD)/selftest/victim $(BUILD)/selftest/transfer
