@@ -1,6 +1,7 @@
 #include "fill.h"
 
 #include "errno_name.h"
+#include "fill_held.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -78,26 +79,36 @@ static int open_nameless(const char *directory)
 	return high;
 }
 
-bool fill_tmpfs_blocks(const char *directory, struct problem *why)
+bool fill_tmpfs_blocks_held(const char *directory, int *holder, struct problem *why)
 {
 	static const char page[4096];
 	struct statfs now;
 
+	*holder = -1;
 	if (!measure(directory, &now, why))
 		return false;
-	const int holder = open_nameless(directory);
-	if (holder < 0)
+	const int file = open_nameless(directory);
+	if (file < 0)
 		return problem_set(why, "a file in %s: %s", directory, errno_name(errno));
 	bool full = shrink(directory, "nr_blocks",
 		(unsigned long long)(now.f_blocks - now.f_bfree), why);
 	bool holds = false;
-	while (full && write(holder, page, sizeof(page)) > 0)
+	while (full && write(file, page, sizeof(page)) > 0)
 		holds = true;
 	if (full && errno != ENOSPC)
 		full = problem_set(why, "write to %s: %s", directory, errno_name(errno));
-	if (!holds)
-		(void)close(holder);
+	if (holds)
+		*holder = file;
+	else
+		(void)close(file);
 	return full;
+}
+
+bool fill_tmpfs_blocks(const char *directory, struct problem *why)
+{
+	int holder;
+
+	return fill_tmpfs_blocks_held(directory, &holder, why);
 }
 
 bool fill_tmpfs_inodes(const char *directory, struct problem *why)

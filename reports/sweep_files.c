@@ -11,11 +11,19 @@
 
 static json_t *point_object(const struct sweep_report *r, const struct sweep_point *point)
 {
-	json_t *object = json_pack("{s:s,s:s,s:I,s:s,s:s}", "rule", point->rule, "call",
-		r->calls[point->call].name, "occurrence", (json_int_t)point->occurrence,
-		"error", errno_name(point->error), "class",
+	const bool is_rule = r->calls[point->call].is_rule;
+	json_t *object = json_pack("{s:s,s:s}", "rule", point->rule, "class",
 		sweep_class_name(point->class));
 
+	if (object != NULL && !is_rule) {
+		(void)json_object_set_new(object, "call",
+			json_string(r->calls[point->call].name));
+		(void)json_object_set_new(object, "occurrence",
+			json_integer((json_int_t)point->occurrence));
+	}
+	if (object != NULL && point->error != 0)
+		(void)json_object_set_new(object, "error",
+			json_string(errno_name(point->error)));
 	if (object != NULL && point->text != NULL)
 		(void)json_object_set_new(object, "text", json_string(point->text));
 	if (object != NULL && point->said != NULL)
@@ -34,10 +42,11 @@ static json_t *whole(const struct sweep_report *r)
 	for (size_t i = 0; i < r->remark_count; i++)
 		(void)json_array_append_new(remarks, json_string(r->remarks[i]));
 	for (size_t i = 0; i < r->call_count; i++)
-		(void)json_array_append_new(calls,
-			json_pack("{s:s,s:I,s:I}", "call", r->calls[i].name, "seen",
-				(json_int_t)r->calls[i].seen, "visited",
-				(json_int_t)r->calls[i].chosen));
+		if (!r->calls[i].is_rule)
+			(void)json_array_append_new(calls,
+				json_pack("{s:s,s:I,s:I}", "call", r->calls[i].name,
+					"seen", (json_int_t)r->calls[i].seen, "visited",
+					(json_int_t)r->calls[i].chosen));
 	for (size_t i = 0; i < r->point_count; i++)
 		(void)json_array_append_new(points, point_object(r, &r->points[i]));
 	if (r->interrupted != NULL)
@@ -86,7 +95,8 @@ static void put_failure(const struct sweep_report *r, const struct sweep_point *
 	(void)fprintf(out, "   <failure type=\"%s\" message=\"",
 		sweep_class_name(point->class));
 	put_xml(point->text != NULL ? point->text : "", out);
-	(void)fputs("\">assay inject '", out);
+	(void)fprintf(out, "\">assay %s '",
+		sweep_point_wants_world(point) ? "sweep --rule" : "inject");
 	put_xml(point->rule, out);
 	(void)fputs("' -- ", out);
 	put_xml(r->command, out);
@@ -111,8 +121,14 @@ static void put_case(const struct sweep_report *r, size_t from, size_t to, FILE 
 		if (bad == NULL && sweep_class_is_bad(point->class))
 			bad = point;
 	}
-	(void)fprintf(out, "  <testcase classname=\"sweep.%s\" name=\"%s\">\n",
-		r->calls[first->call].name, errno_name(first->error));
+	(void)fputs("  <testcase classname=\"sweep.", out);
+	put_xml(r->calls[first->call].is_rule ? "rule" : r->calls[first->call].name, out);
+	(void)fputs("\" name=\"", out);
+	put_xml(r->calls[first->call].is_rule ? first->rule
+			: first->error != 0   ? errno_name(first->error)
+					      : "short",
+		out);
+	(void)fputs("\">\n", out);
 	if (bad != NULL)
 		put_failure(r, bad, out);
 	else if (tried == 0)

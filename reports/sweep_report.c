@@ -3,6 +3,7 @@
 #include "report.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 const char *sweep_class_name(enum sweep_class class)
 {
@@ -24,6 +25,11 @@ const char *sweep_class_name(enum sweep_class class)
 bool sweep_class_is_bad(enum sweep_class class)
 {
 	return class >= SWEEP_CRASH && class <= SWEEP_LEFTOVER;
+}
+
+bool sweep_point_wants_world(const struct sweep_point *point)
+{
+	return strncmp(point->rule, "fill:tmpfs-", 11) == 0;
 }
 
 bool sweep_to_file(const struct sweep_report *r, sweep_format format, const char *path,

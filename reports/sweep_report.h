@@ -25,7 +25,8 @@ enum sweep_class {
 	SWEEP_CLASS_COUNT,
 };
 
-/** One point: the OCCURRENCE-th (from 1) call fails with ERROR. */
+/** One point: the OCCURRENCE-th (from 1) call fails with ERROR; 0 for what is no error: a
+ *  short transfer, or a rule of the command line. */
 struct sweep_point {
 	size_t call; /* index in the report's calls */
 	unsigned long occurrence;
@@ -37,7 +38,8 @@ struct sweep_point {
 };
 
 struct sweep_call {
-	const char *name;
+	const char *name; /* of a call; or a rule, all by itself */
+	bool is_rule;
 	unsigned long seen;   /* how often in the run without faults */
 	unsigned long chosen; /* how many of those are visited */
 };
@@ -64,6 +66,9 @@ const char *sweep_class_name(enum sweep_class class);
 
 /** Whether the class is a finding: crash, hang, silent wrong result, leftover. */
 bool sweep_class_is_bad(enum sweep_class class);
+
+/** Whether POINT is repeated by a sweep alone, in file systems of its own. */
+bool sweep_point_wants_world(const struct sweep_point *point);
 
 /** Writes R to OUT.  The terminal form shows at most SHOWN bad points of a class (0: all),
  *  COLUMNS wide. */

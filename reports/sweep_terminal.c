@@ -22,7 +22,12 @@ static const struct {
 	{SWEEP_LEFTOVER, "left"},
 };
 
-enum { COLUMN_COUNT = sizeof(columns_of) / sizeof(columns_of[0]), FIRST = 30, WIDTH = 8 };
+enum {
+	COLUMN_COUNT = sizeof(columns_of) / sizeof(columns_of[0]),
+	FIRST = 30,
+	WIDTH = 8,
+	NAME = 20, /* a longer one, a rule, has a line of its own */
+};
 
 struct sums {
 	size_t of[SWEEP_CLASS_COUNT];
@@ -85,7 +90,7 @@ static void put_errors(struct layout *layout, const struct sweep_report *r, size
 		for (size_t k = from; k < to; k++)
 			if (r->points[k].error == r->points[i].error)
 				add(&sums, &r->points[k]);
-		if (sums.bad == 0)
+		if (sums.bad == 0 || r->points[i].error == 0)
 			continue;
 		layout_to(layout, 2);
 		layout_word(layout, errno_name(r->points[i].error));
@@ -106,7 +111,10 @@ static void put_table(struct layout *layout, const struct sweep_report *r)
 			add(&sums, &r->points[to]);
 		if (sums.tried > 0) {
 			layout_word(layout, r->calls[call].name);
-			put_number(layout, 24, r->calls[call].seen, COLOR_NONE);
+			if (strlen(r->calls[call].name) > NAME)
+				layout_end_line(layout);
+			if (!r->calls[call].is_rule)
+				put_number(layout, 24, r->calls[call].seen, COLOR_NONE);
 			put_sums(layout, &sums);
 			if (sums.bad > 0)
 				put_errors(layout, r, from, to);
@@ -119,7 +127,10 @@ static void put_point(struct layout *layout, const struct sweep_report *r,
 	const struct sweep_point *point)
 {
 	layout_to(layout, 2);
-	layout_say(layout, "assay inject '%s' -- ", point->rule);
+	if (sweep_point_wants_world(point))
+		layout_say(layout, "assay sweep --rule '%s' -- ", point->rule);
+	else
+		layout_say(layout, "assay inject '%s' -- ", point->rule);
 	/* In one piece, to be copied. */
 	layout_word(layout, r->command);
 	layout_end_line(layout);

@@ -55,7 +55,6 @@ gives 125 'at 1' "$assay" inject nonsense -- true
 gives 125 nonsense "$assay" inject --nonsense "$rule" -- true
 gives 125 argument "$assay" inject --log
 gives 125 'no/where' "$assay" inject --log "$work/no/where" "$rule" -- true
-gives 125 'case has' "$assay" inject fill:tmpfs-blocks -- true
 gives 126 'Permission denied' "$assay" inject "$rule" -- "$sources/victim.c"
 gives 126 directory "$assay" inject "$rule" -- "$work"
 gives 127 'No such file' "$assay" inject "$rule" -- no-such-program
@@ -262,6 +261,36 @@ check "the resumed sweep: $before points were there" grep -q "$before resumed" "
 check 'a point was visited twice' test -z "$(grep '"rule"' "$work/half" | sed 's/,"class.*//' |
 	sort | uniq -d)"
 check 'a half line is left' test -z "$(grep -v '}$' "$work/half")"
+
+# Rules that are points of their own, and short transfers.
+gives 2 'at 6: expected tmpfs-blocks' "$assay" sweep --rule fill:all -- true
+gives 2 twice "$assay" sweep --rule fill:fds --rule fill:fds -- true
+gives 2 'contradict' "$assay" sweep --short --errno EIO -- true
+gives 125 'assay sweep --rule' "$assay" inject fill:tmpfs-blocks -- true
+run_bounded 60 "$assay" sweep -j 1 --rule fill:tmpfs-blocks --rule fill:tmpfs-inodes \
+	--rule count:write --rule kill:write#1:exit -o "json:$work/rules.json" \
+	-- sh -c 'seq 5000 >out' >"$work/output" 2>&1
+check "a sweep of rules: status $?" grep -q '^3 clean error, 1 same result' "$work/output"
+for rule in fill:tmpfs-blocks fill:tmpfs-inodes; do
+	check "$rule is an error, and gone with its run" grep -q "^$rule  *1\$" "$work/output"
+done
+run_bounded 60 "$assay" sweep --rule fill:tmpfs-blocks -- sh -c 'seq 5000 >out; exit 0' \
+	>"$work/output" 2>&1
+check 'a full file system that nobody minds' test $? = 1
+check 'the line that repeats it' grep -q "assay sweep --rule 'fill:tmpfs-blocks' -- " "$work/output"
+run_bounded 60 "$assay" sweep --short -o "junit:$work/short.xml" -- "$build/selftest/transfer" \
+	stream >"$work/output" 2>&1
+check 'short transfers that are gone on from' test $? = 0
+check 'the junit report of short transfers is no XML' xmllint --noout "$work/short.xml"
+run_bounded 60 "$assay" sweep --short --calls readv,recv -- "$build/selftest/transfer" stuck \
+	>"$work/output" 2>&1
+check 'short transfers that are waited for' grep -q '^2 hang' "$work/output"
+check 'the hang of a traced program is proven' grep -q 'transfer asleep in read' "$work/output"
+printf 'one\ntwo\n' >"$work/empty/words"
+(cd "$work/empty" && run_bounded 60 "$assay" sweep --short --calls read -- \
+	dd if=words of=out bs=100 count=1 status=none) >"$work/output" 2>&1
+check 'a short read that is taken for a whole one' grep -q 'out is different' "$work/output"
+rm -f "$work/empty/words"
 
 gives 2 program "$assay" sweep
 gives 2 nonsense "$assay" sweep --nonsense -- true

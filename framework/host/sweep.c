@@ -99,7 +99,9 @@ static int sweep_all(struct sweep *sweep, struct problem *why)
 	sweep_worker_end(&sweep->workers[0]);
 	if (!recorded) {
 		const int signal = interrupt_take(sweep->interrupt_fd);
-		return signal != 0 ? STATUS_SIGNAL + signal : STATUS_UNABLE;
+		return signal != 0          ? STATUS_SIGNAL + signal
+			: sweep->is_misused ? STATUS_USAGE
+					    : STATUS_UNABLE;
 	}
 	if (!sweep_points(sweep, why) || !sweep_resume_open(sweep, why))
 		return STATUS_USAGE;

@@ -53,6 +53,7 @@ struct sweep {
 	size_t *again; /* points of workers that died */
 	size_t again_count;
 	int failures;
+	bool is_misused; /* a rule of the command line is none */
 	int interrupt_fd;
 	int resume_fd;
 	size_t done;

@@ -26,6 +26,14 @@ const char *sweep_calls_name(size_t index)
 	return index < sizeof(names) / sizeof(names[0]) ? names[index] : NULL;
 }
 
+const char *sweep_calls_transfer(size_t index)
+{
+	static const char *const transfers[] = {"read", "readv", "pread", "preadv",
+		"write", "writev", "pwrite", "pwritev", "send", "recv"};
+
+	return index < sizeof(transfers) / sizeof(transfers[0]) ? transfers[index] : NULL;
+}
+
 size_t sweep_calls_errors(const char *call, bool with_arguments,
 	int errors[ERRNO_OF_CALL_MAX])
 {

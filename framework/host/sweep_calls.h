@@ -13,6 +13,9 @@
  *  as rules have it; NULL behind the last. */
 const char *sweep_calls_name(size_t index);
 
+/** The same of those whose transfers can be cut. */
+const char *sweep_calls_transfer(size_t index);
+
 /** The errors of CALL, a family or a single call, as its manual page has them, into ERRORS;
  *  with those that only a wrong argument causes when WITH_ARGUMENTS.  Returns how many; 0
  *  when nothing is known of CALL. */

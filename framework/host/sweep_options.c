@@ -19,12 +19,16 @@ enum long_option {
 	OPTION_LIMIT,
 	OPTION_EXHAUSTIVE,
 	OPTION_RESUME,
+	OPTION_RULE,
+	OPTION_SHORT,
 };
 
 static const struct option long_options[] = {
 	{"help", no_argument, NULL, 'h'},
 	{"calls", required_argument, NULL, OPTION_CALLS},
 	{"errno", required_argument, NULL, OPTION_ERRNO},
+	{"rule", required_argument, NULL, OPTION_RULE},
+	{"short", no_argument, NULL, OPTION_SHORT},
 	{"jobs", required_argument, NULL, 'j'},
 	{"oracle", required_argument, NULL, OPTION_ORACLE},
 	{"shard", required_argument, NULL, OPTION_SHARD},
@@ -125,9 +129,28 @@ static bool set_errors(struct sweep_options *out, const char *text, struct probl
 	return done;
 }
 
+/* What a rule means is the worker's to know. */
+static bool add_rule(struct sweep_options *out, const char *rule, struct problem *why)
+{
+	if (rule[0] == '\0' || strpbrk(rule, "\t\n") != NULL)
+		return problem_set(why, "'%s' is no rule", rule);
+	for (size_t i = 0; i < out->rule_count; i++)
+		if (strcmp(out->rules[i], rule) == 0)
+			return problem_set(why, "'%s' stands there twice", rule);
+	if (out->rule_count == SWEEP_RULES_MAX)
+		return problem_set(why, "more than %d rules", SWEEP_RULES_MAX);
+	out->rules[out->rule_count++] = rule;
+	return true;
+}
+
 static bool set_option(struct sweep_options *out, int option, struct problem *why)
 {
 	switch (option) {
+	case OPTION_RULE:
+		return add_rule(out, optarg, why);
+	case OPTION_SHORT:
+		out->shortens = true;
+		return true;
 	case OPTION_CALLS:
 		if (out->words != NULL)
 			return problem_set(why, "one list, with commas");
@@ -192,7 +215,11 @@ static bool check_together(const struct sweep_options *out, struct problem *why)
 			"which program?  Put -- and a command after the options");
 	if (out->quiet && out->verbose)
 		return problem_set(why, "-q and -v contradict each other");
-	for (size_t i = 0; out->error_count == 0 && i < out->call_count; i++)
+	const bool has_errors = out->error_count > 0 || out->all_errors;
+	if (out->shortens && has_errors)
+		return problem_set(why, "--short and --errno contradict each other");
+	for (size_t i = 0; !out->shortens && out->error_count == 0 && i < out->call_count;
+		i++)
 		if (sweep_calls_errors(out->calls[i], out->all_errors, errors) == 0)
 			return problem_set(why,
 				"--calls: which errors of '%s' is not known here: say "
@@ -221,6 +248,12 @@ bool sweep_options_parse(int argc, char **argv, struct sweep_options *out,
 	}
 	out->command = argv + 1 + optind;
 	return out->help || check_together(out, why);
+}
+
+bool sweep_options_has_calls(const struct sweep_options *options)
+{
+	return options->rule_count == 0 || options->call_count > 0 ||
+		options->error_count > 0 || options->all_errors || options->shortens;
 }
 
 void sweep_options_free(struct sweep_options *options)

@@ -10,7 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum { SWEEP_CALLS_MAX = 256, SWEEP_ERRORS_MAX = 64 };
+enum { SWEEP_CALLS_MAX = 256, SWEEP_ERRORS_MAX = 64, SWEEP_RULES_MAX = 64 };
 
 struct sweep_options {
 	bool help;
@@ -19,8 +19,11 @@ struct sweep_options {
 	int errors[SWEEP_ERRORS_MAX];
 	size_t error_count; /* 0: those of the table */
 	bool all_errors; /* of the table, also those that only a wrong argument gives */
-	int jobs;        /* 0: one for each processor */
-	int limit_ms;    /* 0: from the run without faults */
+	const char *rules[SWEEP_RULES_MAX]; /* each is a point of its own */
+	size_t rule_count;
+	bool shortens; /* transfers are cut, instead of calls failing */
+	int jobs;      /* 0: one for each processor */
+	int limit_ms;  /* 0: from the run without faults */
 	const char *oracle, *resume, *json, *junit;
 	struct shard shard;
 	bool exhaustive, quiet, verbose;
@@ -33,6 +36,9 @@ struct sweep_options {
  *  sweep_options_free() in every case. */
 bool sweep_options_parse(int argc, char **argv, struct sweep_options *out,
 	struct problem *why);
+
+/** Whether calls are points: not with rules alone. */
+bool sweep_options_has_calls(const struct sweep_options *options);
 
 void sweep_options_free(struct sweep_options *options);
 

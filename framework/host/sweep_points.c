@@ -1,6 +1,6 @@
 /*
- * sweep_points: the points of a sweep: each chosen occurrence of each call, with each error.
- * The same record gives the same points in the same order, so shards fit together.
+ * sweep_points: the points of a sweep: each chosen occurrence of each call, with each error or
+ * with a short transfer, and the rules of the command line.  The same record gives the same points in the same order, so shards fit together.
  */
 #include "errno_name.h"
 #include "memory.h"
@@ -32,8 +32,9 @@ static unsigned long occurrence_at(unsigned long seen, bool all, unsigned long i
 		middle * (2 * (index - FIRST_FEW) + 1) / (2 * (unsigned long)BETWEEN);
 }
 
+/* RULE becomes the report's. */
 static void add_point(struct sweep *sweep, size_t call, unsigned long occurrence,
-	int error)
+	int error, char *rule)
 {
 	struct sweep_report *report = &sweep->report;
 
@@ -43,10 +44,24 @@ static void add_point(struct sweep *sweep, size_t call, unsigned long occurrence
 		.call = call,
 		.occurrence = occurrence,
 		.error = error,
-		.rule = memory_format("fail:%s#%lu=%s", report->calls[call].name,
-			occurrence, errno_name(error)),
+		.rule = rule,
 		.class = SWEEP_NOT_RUN,
 	};
+}
+
+/* The OCCURRENCE-th call fails with each of COUNT errors, or moves one byte. */
+static void add_occurrence(struct sweep *sweep, size_t index, unsigned long occurrence,
+	const int *errors, size_t count)
+{
+	const char *name = sweep->report.calls[index].name;
+
+	if (sweep->options->shortens)
+		add_point(sweep, index, occurrence, 0,
+			memory_format("shorten:%s#%lu=1", name, occurrence));
+	for (size_t i = 0; !sweep->options->shortens && i < count; i++)
+		add_point(sweep, index, occurrence, errors[i],
+			memory_format("fail:%s#%lu=%s", name, occurrence,
+				errno_name(errors[i])));
 }
 
 static void add_call(struct sweep *sweep, size_t index)
@@ -58,15 +73,23 @@ static void add_call(struct sweep *sweep, size_t index)
 	const size_t count = is_given
 		? options->error_count
 		: sweep_calls_errors(call->name, options->all_errors, documented);
-	const int *errors = is_given ? options->errors : documented;
 	const bool all = options->exhaustive || call->seen <= STRATA_IN_ALL;
 
 	call->chosen = all ? call->seen : STRATA_IN_ALL;
 	for (unsigned long i = 0; i < call->chosen; i++)
-		for (size_t error = 0; error < count; error++)
-			add_point(sweep, index,
-				occurrence_at(call->seen, options->exhaustive, i),
-				errors[error]);
+		add_occurrence(sweep, index,
+			occurrence_at(call->seen, options->exhaustive, i),
+			is_given ? options->errors : documented, count);
+}
+
+/* A rule stands in the report where a call does. */
+static void add_rule(struct sweep *sweep, const char *rule)
+{
+	struct sweep_report *report = &sweep->report;
+
+	report->calls[report->call_count] = (struct sweep_call){
+		.name = rule, .is_rule = true, .seen = 1, .chosen = 1};
+	add_point(sweep, report->call_count++, 1, 0, memory_text(rule));
 }
 
 bool sweep_points(struct sweep *sweep, struct problem *why)
@@ -78,6 +101,8 @@ bool sweep_points(struct sweep *sweep, struct problem *why)
 		add_call(sweep, i);
 		sampled += report->calls[i].chosen < report->calls[i].seen;
 	}
+	for (size_t i = 0; i < sweep->options->rule_count; i++)
+		add_rule(sweep, sweep->options->rules[i]);
 	if (sampled > 0)
 		sweep_remark(sweep,
 			"%zu call%s came so often that a sample was visited: "

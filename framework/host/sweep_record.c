@@ -110,10 +110,33 @@ static void choose_calls(const struct sweep *sweep, const char *calls[SWEEP_CALL
 		memcpy(calls, sweep->options->calls, *count * sizeof(calls[0]));
 		return;
 	}
-	while (*count < SWEEP_CALLS_MAX && sweep_calls_name(*count) != NULL) {
-		calls[*count] = sweep_calls_name(*count);
+	const char *(*name)(size_t index) =
+		sweep->options->shortens ? sweep_calls_transfer : sweep_calls_name;
+	while (*count < SWEEP_CALLS_MAX && name(*count) != NULL) {
+		calls[*count] = name(*count);
 		++*count;
 	}
+}
+
+/* A rule that the worker does not take is no point. */
+static bool check_rules(struct sweep *sweep, struct problem *why)
+{
+	const struct sweep_options *options = sweep->options;
+
+	for (size_t i = 0; i < options->rule_count; i++) {
+		char *request = memory_format("check\t%s\n", options->rules[i]);
+		json_t *answer = NULL;
+		const bool done = sweep_worker_ask(sweep, &sweep->workers[0], request,
+			"foreign-check", &answer, why);
+
+		json_decref(answer);
+		free(request);
+		if (!done) {
+			sweep->is_misused = why->text[0] != '\0';
+			return problem_prefix(why, "--rule");
+		}
+	}
+	return true;
 }
 
 static bool count_all(struct sweep *sweep, struct problem *why)
@@ -123,7 +146,9 @@ static bool count_all(struct sweep *sweep, struct problem *why)
 	struct sweep_report *report = &sweep->report;
 	size_t count;
 
-	choose_calls(sweep, calls, &count);
+	count = 0;
+	if (sweep_options_has_calls(sweep->options))
+		choose_calls(sweep, calls, &count);
 	for (size_t from = 0; from < count; from += RULES_IN_A_RUN) {
 		const size_t left = count - from;
 
@@ -135,7 +160,8 @@ static bool count_all(struct sweep *sweep, struct problem *why)
 	if (!count_calls(sweep, timers, 4, timed, why))
 		return false;
 	sweep->record.has_timers = timed[0] + timed[1] + timed[2] + timed[3] > 0;
-	report->calls = memory_new(count + 1, sizeof(report->calls[0]));
+	report->calls = memory_new(count + sweep->options->rule_count + 1,
+		sizeof(report->calls[0]));
 	for (size_t i = 0; i < count; i++)
 		if (seen[i] > 0)
 			report->calls[report->call_count++] =
@@ -186,8 +212,9 @@ bool sweep_record(struct sweep *sweep, struct problem *why)
 			"/tmp is not private: something the program was given "
 			"lies there");
 	json_decref(hello);
-	bool done = sweep_worker_ask(sweep, worker, "run\n", "foreign-run",
-			    &sweep->record.run, why) &&
+	bool done = check_rules(sweep, why) &&
+		sweep_worker_ask(sweep, worker, "run\n", "foreign-run",
+			&sweep->record.run, why) &&
 		sweep_worker_ask(sweep, worker, "run\n", "foreign-run", &second, why) &&
 		compare(sweep, second, why);
 	if (done) {

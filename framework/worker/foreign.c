@@ -161,7 +161,7 @@ static bool parse_rules(char *words, struct rule *rules, size_t *count,
 			return problem_prefix(why, "'%s'", word);
 		++*count;
 	}
-	return launch_can(rules, *count, false, why);
+	return launch_can(rules, *count, true, why);
 }
 
 static void answer_run(struct worker *worker, const struct foreign *foreign, char *words)
@@ -184,6 +184,18 @@ static void answer_run(struct worker *worker, const struct foreign *foreign, cha
 	worker->ended = worker->ended || is_over;
 }
 
+static void answer_check(struct worker *worker, char *words)
+{
+	static struct rule rules[LAUNCH_RULES];
+	struct problem why;
+	size_t count;
+
+	if (parse_rules(words, rules, &count, &why))
+		worker_answer(worker, "{\"type\":\"foreign-check\"}");
+	else
+		worker_error(worker, "%s", why.text);
+}
+
 static void handle(struct worker *worker, struct foreign *foreign, char *request)
 {
 	if (strcmp(request, "quit") == 0) {
@@ -191,6 +203,8 @@ static void handle(struct worker *worker, struct foreign *foreign, char *request
 		worker->ended = true;
 	} else if (strcmp(request, "run") == 0 || strncmp(request, "run\t", 4) == 0) {
 		answer_run(worker, foreign, request + 3);
+	} else if (strncmp(request, "check\t", 6) == 0) {
+		answer_check(worker, request + 5);
 	} else {
 		worker_error(worker, "unknown request '%.80s'", request);
 	}
@@ -204,12 +218,13 @@ __attribute__((noreturn)) static void converse(struct worker *worker,
 		.rlim_cur = FILE_BYTES_MAX, .rlim_max = RLIM_INFINITY};
 	char request[REQUEST_MAX];
 	struct problem why;
-	sigset_t pipe_signal;
+	sigset_t blocked;
 
 	/* Blocked, not ignored: the program is to find it as it was. */
-	(void)sigemptyset(&pipe_signal);
-	(void)sigaddset(&pipe_signal, SIGPIPE);
-	(void)sigprocmask(SIG_BLOCK, &pipe_signal, NULL);
+	(void)sigemptyset(&blocked);
+	(void)sigaddset(&blocked, SIGPIPE);
+	(void)sigaddset(&blocked, SIGCHLD);
+	(void)sigprocmask(SIG_BLOCK, &blocked, NULL);
 	foreign->page = launch_page_new();
 	if (!foreign->page || !world_make(&foreign->world, &why)) {
 		worker_error(worker, "%s", foreign->page ? why.text : "out of memory");

@@ -15,6 +15,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -29,7 +30,11 @@ enum {
 struct running {
 	const struct foreign *foreign;
 	struct launched launched;
-	int exit; /* a pidfd of the program */
+	int exit;       /* a pidfd of the program */
+	int children;   /* a signalfd for SIGCHLD, where the program is traced; or -1 */
+	bool has_ended; /* a traced program, with .status */
+	int status;
+	struct world_fill fill;
 	int output, errors;
 	int64_t started_us, due_us, looked_us;
 	int64_t look_pause_us;
@@ -60,9 +65,11 @@ static bool begin(struct running *running, const struct rule *rules, size_t coun
 	struct problem *why)
 {
 	const struct foreign *const foreign = running->foreign;
-	sigset_t none;
+	sigset_t none, child;
 
 	(void)sigemptyset(&none);
+	(void)sigemptyset(&child);
+	(void)sigaddset(&child, SIGCHLD);
 	running->output = new_file("stdout");
 	running->errors = new_file("stderr");
 	struct launch launch = {.path = foreign->path,
@@ -81,9 +88,16 @@ static bool begin(struct running *running, const struct rule *rules, size_t coun
 	running->due_us = running->started_us + foreign->limit_ms * INT64_C(1000);
 	running->look_pause_us = FIRST_LOOK_MS * INT64_C(1000);
 	running->looked_us = running->started_us;
-	const bool done = launch_start(&launch, foreign->page, &running->launched, why);
+	bool done = true;
+	for (size_t i = 0; done && i < count; i++)
+		if (rules[i].verb == RULE_FILL && strcmp(rules[i].resource, "fds") != 0)
+			done = world_fill(&foreign->world, rules[i].resource,
+				&running->fill, why);
+	done = done && launch_start(&launch, foreign->page, &running->launched, why);
 	(void)close(launch.in);
-	if (done)
+	if (done && running->launched.trace)
+		running->children = signalfd(-1, &child, SFD_CLOEXEC | SFD_NONBLOCK);
+	else if (done)
 		running->exit = (int)syscall(SYS_pidfd_open, running->launched.pid, 0);
 	return done;
 }
@@ -105,6 +119,26 @@ static bool is_hanging(struct running *running)
 	return running->equal_looks >= LOOKS && !running->foreign->timers;
 }
 
+/* Reaps what has ended, and lets the tracer see what has stopped. */
+static void reap(struct running *running)
+{
+	struct trace *const trace = running->launched.trace;
+	struct signalfd_siginfo ignored;
+	int status;
+	pid_t pid;
+
+	if (running->children >= 0)
+		(void)!read(running->children, &ignored, sizeof(ignored));
+	while ((pid = waitpid(-1, &status, WNOHANG | __WALL)) > 0) {
+		if (trace && trace_handle(trace, pid, status) != TRACE_ENDED)
+			continue;
+		if (pid == running->launched.pid) {
+			running->has_ended = true;
+			running->status = status;
+		}
+	}
+}
+
 enum watch { WATCH_ON, WATCH_EXIT, WATCH_HANG, WATCH_LIMIT };
 
 /* Waits for the next thing to happen, answering calls; -1 for .exit looks at them only. */
@@ -114,6 +148,7 @@ static enum watch watch(struct running *running, int *pause_ms)
 	struct pollfd watched[] = {
 		{.fd = supervisor ? supervisor_fd(supervisor) : -1, .events = POLLIN},
 		{.fd = running->exit, .events = POLLIN},
+		{.fd = running->children, .events = POLLIN},
 	};
 	const int64_t look_us = running->looked_us + running->look_pause_us;
 	const int64_t next_us = look_us < running->due_us ? look_us : running->due_us;
@@ -121,10 +156,12 @@ static enum watch watch(struct running *running, int *pause_ms)
 
 	if (*pause_ms >= 0 && *pause_ms < wait_ms)
 		wait_ms = *pause_ms;
-	const int events = poll(watched, 2, wait_ms);
+	const int events = poll(watched, 3, wait_ms);
 	if (supervisor && (watched[0].revents & POLLIN || *pause_ms >= 0))
 		*pause_ms = supervisor_serve(supervisor);
-	if (watched[1].revents)
+	if (watched[2].revents)
+		reap(running);
+	if (watched[1].revents || running->has_ended)
 		return WATCH_EXIT;
 	/* Nobody is left under the filter: only the end is to come. */
 	if (watched[0].revents == POLLHUP) {
@@ -154,7 +191,10 @@ static void wait_for_end(struct running *running, struct foreign_run *out)
 		seen = watch(running, &pause_ms);
 	while (seen == WATCH_ON);
 	if (seen == WATCH_EXIT) {
-		while (waitpid(running->launched.pid, &status, 0) == -1 && errno == EINTR)
+		status = running->status;
+		while (!running->has_ended &&
+			waitpid(running->launched.pid, &status, 0) == -1 &&
+			errno == EINTR)
 			continue;
 		note_status(out, status);
 		return;
@@ -165,13 +205,13 @@ static void wait_for_end(struct running *running, struct foreign_run *out)
 }
 
 /* Whether no process but the caller is left; those that have ended are reaped. */
-static bool is_alone(void)
+static bool is_alone(struct running *running)
 {
-	pid_t reaped;
+	siginfo_t left;
 
-	while ((reaped = waitpid(-1, NULL, WNOHANG)) > 0)
-		continue;
-	return reaped == -1 && errno == ECHILD;
+	reap(running);
+	return waitid(P_ALL, 0, &left, WEXITED | WNOHANG | WNOWAIT | __WALL) == -1 &&
+		errno == ECHILD;
 }
 
 static void name_processes(struct foreign_run *out)
@@ -201,10 +241,11 @@ static void wait_for_others(struct running *running, struct foreign_run *out)
 	running->looked_us = clock_now_us();
 	running->look_pause_us = 1000;
 	running->equal_looks = 0;
-	while (!is_alone())
+	running->has_ended = false;
+	while (!is_alone(running))
 		if (watch(running, &pause_ms) >= WATCH_HANG)
 			break;
-	if (!is_alone())
+	if (!is_alone(running))
 		name_processes(out);
 }
 
@@ -260,10 +301,19 @@ static void ask_oracle(const struct running *running, struct foreign_run *out)
 		(void)close(end.fd);
 }
 
-static void count_rules(const struct running *running, struct foreign_run *out)
+static void count_rules(const struct running *running, const struct rule *rules,
+	size_t count, struct foreign_run *out)
 {
 	const struct launched *const launched = &running->launched;
 
+	/* What is no rule on calls acts before the program begins. */
+	for (size_t i = 0; i < count; i++)
+		out->seen[i] = out->fired[i] =
+			rules[i].verb == RULE_LIMIT || rules[i].verb == RULE_FILL;
+	for (size_t i = 0; i < launched->traced; i++) {
+		out->seen[launched->traced_origin[i]] = trace_seen(launched->trace, i);
+		out->fired[launched->traced_origin[i]] = trace_fired(launched->trace, i);
+	}
 	for (size_t i = 0; i < launched->supervised; i++) {
 		out->seen[launched->origin[i]] = supervisor_seen(launched->supervisor, i);
 		out->fired[launched->origin[i]] =
@@ -274,8 +324,10 @@ static void count_rules(const struct running *running, struct foreign_run *out)
 static void finish(struct running *running)
 {
 	supervisor_free(running->launched.supervisor);
-	const int open_files[] = {running->exit, running->output, running->errors};
-	for (int i = 0; i < 3; i++)
+	trace_free(running->launched.trace);
+	const int open_files[] = {
+		running->exit, running->children, running->output, running->errors};
+	for (int i = 0; i < 4; i++)
 		if (open_files[i] >= 0)
 			(void)close(open_files[i]);
 }
@@ -294,8 +346,11 @@ static bool has_begun(const struct foreign *foreign, struct problem *why)
 bool foreign_run(const struct foreign *foreign, const struct rule *rules, size_t count,
 	struct foreign_run *out, bool *is_over, struct problem *why)
 {
-	struct running running = {
-		.foreign = foreign, .exit = -1, .output = -1, .errors = -1};
+	struct running running = {.foreign = foreign,
+		.exit = -1,
+		.children = -1,
+		.output = -1,
+		.errors = -1};
 	struct problem unclean;
 
 	*out = (struct foreign_run){.end = FOREIGN_EXIT};
@@ -307,17 +362,19 @@ bool foreign_run(const struct foreign *foreign, const struct rule *rules, size_t
 		out->duration_us = (long)(clock_now_us() - running.started_us);
 		world_kill_all();
 		done = has_begun(foreign, why);
-		count_rules(&running, out);
+		count_rules(&running, rules, count, out);
 		read_output(&running, out);
 		world_look(&foreign->world, &out->now);
 	}
+	const bool has_room = world_unfill(&running.fill, &unclean);
 	const bool asks =
 		done && foreign->oracle && out->end == FOREIGN_EXIT && out->status == 0;
 	if (asks)
 		ask_oracle(&running, out);
 	finish(&running);
-	*is_over = !world_restore(&foreign->world, asks || !done ? NULL : &out->now,
-		&unclean);
+	*is_over = !has_room ||
+		!world_restore(&foreign->world, asks || !done ? NULL : &out->now,
+			&unclean);
 	if (*is_over && done)
 		*why = unclean;
 	return done && !*is_over;

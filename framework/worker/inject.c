@@ -68,7 +68,7 @@ static bool parse(int argc, char **argv, struct inject *out, struct problem *why
 	out->argv = argv + i + 1;
 	if (out->count == 0)
 		return problem_set(why, "which fault?  Put a rule before --");
-	return launch_can(out->rules, out->count, true, why);
+	return launch_can(out->rules, out->count, false, why);
 }
 
 /* Out of the program's way: descriptors that it could see by their numbers. */

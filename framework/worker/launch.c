@@ -84,31 +84,28 @@ char *launch_find(const char *name, int *status, struct problem *why)
 	return NULL;
 }
 
-static bool can_trace(bool may_trace, const struct rule *rule, struct problem *why)
+static bool fills_descriptors(const struct rule *rule)
 {
-	if (!may_trace)
-		return problem_set(why, "'%s' needs a tracer, which only inject has",
-			rule->text);
-	return trace_can(rule, why);
+	return rule->verb == RULE_FILL && strcmp(rule->resource, "fds") == 0;
 }
 
-bool launch_can(const struct rule *rules, size_t count, bool may_trace,
+bool launch_can(const struct rule *rules, size_t count, bool has_world,
 	struct problem *why)
 {
 	if (count > LAUNCH_RULES)
 		return problem_set(why, "more than %d rules", LAUNCH_RULES);
 	for (size_t i = 0; i < count; i++) {
 		const struct rule *const rule = &rules[i];
-		if (rule->verb == RULE_LIMIT)
+		if (rule->verb == RULE_LIMIT || fills_descriptors(rule))
 			continue;
-		if (rule->verb == RULE_FILL && strcmp(rule->resource, "fds") == 0)
+		if (rule->verb == RULE_FILL && has_world)
 			continue;
 		if (rule->verb == RULE_FILL)
 			return problem_set(why,
-				"'%s' needs a file system of its own, which only a "
-				"case has",
-				rule->text);
-		if (trace_is_for(rule) ? !can_trace(may_trace, rule, why)
+				"'%s' needs file systems of the program's own, which "
+				"inject does not make: assay sweep --rule '%s'",
+				rule->text, rule->text);
+		if (trace_is_for(rule) ? !trace_can(rule, why)
 				       : !supervisor_can(rule, why))
 			return false;
 	}
@@ -161,7 +158,7 @@ static bool restrict_program(const struct launch *launch, struct problem *why)
 			!set_limit(&launch->rules[i], why))
 			return false;
 	for (size_t i = 0; i < launch->count; i++)
-		if (launch->rules[i].verb == RULE_FILL &&
+		if (fills_descriptors(&launch->rules[i]) &&
 			!fill_descriptors(&launch->rules[i], why))
 			return false;
 	return true;

@@ -62,9 +62,9 @@ struct launch_page *launch_page_new(void);
  *  *STATUS (126 or 127) and *WHY when there is none. */
 char *launch_find(const char *name, int *status, struct problem *why);
 
-/** Whether every rule can be carried out on a foreign program, with MAY_TRACE also those of
- *  trace.h; when not, *WHY. */
-bool launch_can(const struct rule *rules, size_t count, bool may_trace,
+/** Whether every rule can be carried out on a foreign program; those that fill a file system
+ *  only where it HAS_WORLD, and then they are world.h's to carry out.  When not, *WHY. */
+bool launch_can(const struct rule *rules, size_t count, bool has_world,
 	struct problem *why);
 
 /** Starts LAUNCH.  False with *WHY when it cannot be started; nothing is left then.  That

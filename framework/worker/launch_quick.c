@@ -30,6 +30,7 @@ bool launch_is_quick(const struct launch *launch)
 	for (size_t i = 0; i < launch->count; i++) {
 		const struct rule *const rule = &launch->rules[i];
 		if (rule->verb == RULE_LIMIT || rule->verb == RULE_FILL ||
+			trace_is_for(rule) ||
 			(rule->verb == RULE_KILL && rule->point != RULE_POINT_CALL) ||
 			strncmp(rule->call, "exec", 4) == 0)
 			return false;

@@ -45,6 +45,23 @@ void world_look(const struct world *world, struct tree *out);
 /** Kills and reaps every process but the caller. */
 void world_kill_all(void);
 
+/** What a run under rules that fill has to give back. */
+struct world_fill {
+	size_t count;
+	struct world_filled {
+		const char *path;                  /* of a file system */
+		unsigned long long blocks, inodes; /* what it had */
+		int holder;
+	} filled[6];
+};
+
+/** Fills by WHAT ("tmpfs-blocks", "tmpfs-inodes") the file systems of the world: the working
+ *  directory, /dev/shm, and /tmp where it is private.  False with *WHY; in both cases
+ *  world_unfill() gives back what was taken. */
+bool world_fill(const struct world *world, const char *what, struct world_fill *fill,
+	struct problem *why);
+bool world_unfill(struct world_fill *fill, struct problem *why);
+
 /** After a run: kills what lives, removes what was made, brings back what was changed, NOW
  *  being world_look()'s picture, or NULL when it is not known.  The next process gets the same
  *  number as the first of the run before.  False with *WHY when something cannot be undone:

@@ -1,8 +1,9 @@
 /*
  * transfer: moves a text through a socket and a pipe, by sendmsg, recvmsg, writev and readv of
  * two items each, goes on where a short one stopped, and prints what came.  Its argument:
- * "stream", or "datagram" for a socket in which nothing can go on.  It exits with 1 when a
- * vector is not as it was before the call.
+ * "stream"; "datagram" for a socket in which nothing can go on; "stuck", which waits for ever
+ * where a transfer is short.  It exits with 1 when a vector is not as it was before the
+ * call.
  */
 #include <stdbool.h>
 #include <stdio.h>
@@ -43,6 +44,18 @@ static ssize_t read_items(int fd, struct iovec *items)
 	return readv(fd, items, 2);
 }
 
+static bool is_impatient;
+
+/* A pipe that nobody will write to. */
+static void wait_for_ever(void)
+{
+	int ends[2];
+	char byte;
+
+	if (pipe(ends) == 0)
+		exit((int)read(ends[0], &byte, 1));
+}
+
 /* Moves all of BYTES, the first of the two items being a third of what is left. */
 static void move_all(mover move, int fd, char *bytes)
 {
@@ -56,6 +69,8 @@ static void move_all(mover move, int fd, char *bytes)
 			items[1].iov_len != left - third)
 			exit(1);
 		done += (size_t)moved;
+		if (is_impatient && done < LENGTH)
+			wait_for_ever();
 	}
 }
 
@@ -63,6 +78,8 @@ int main(int argc, char **argv)
 {
 	const bool is_datagram = argc > 1 && strcmp(argv[1], "datagram") == 0;
 	int sockets[2], ends[2];
+
+	is_impatient = argc > 1 && strcmp(argv[1], "stuck") == 0;
 	char sent[LENGTH], received[LENGTH], piped[LENGTH];
 
 	memcpy(sent, text, LENGTH);
