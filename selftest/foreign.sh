@@ -262,6 +262,13 @@ check 'a point was visited twice' test -z "$(grep '"rule"' "$work/half" | sed 's
 	sort | uniq -d)"
 check 'a half line is left' test -z "$(grep -v '}$' "$work/half")"
 
+# More than a mebibyte, from which on files are told by their times.
+head -c 1500000 /dev/zero >"$work/empty/large"
+(cd "$work/empty" && run_bounded 60 "$assay" sweep --calls open --errno EIO -- \
+	sh -c 'cat large >copy; echo >>large') >"$work/output" 2>&1
+check 'a large working directory' grep -q 'copy is not made' "$work/output"
+rm -f "$work/empty/large"
+
 # Rules that are points of their own, and short transfers.
 gives 2 'at 6: expected tmpfs-blocks' "$assay" sweep --rule fill:all -- true
 gives 2 twice "$assay" sweep --rule fill:fds --rule fill:fds -- true

@@ -84,8 +84,11 @@ static void remove_sysv(void *context, int kind, unsigned key, int id)
 
 void world_look(const struct world *world, struct tree *out)
 {
+	/* The first look, at the start itself, knows nothing yet. */
+	const struct tree *const known = out == &world->start ? NULL : &world->start;
+
 	*out = (struct tree){.count = 0};
-	tree_read(out, world->work, "", &world->start);
+	tree_read(out, world->work, "", known);
 	tree_read(out, world->shm, "/dev/shm/", NULL);
 	tree_read(out, world->queues, "/dev/mqueue/", NULL);
 	if (world->tmp >= 0)
