@@ -360,7 +360,7 @@ bool foreign_run(const struct foreign *foreign, const struct rule *rules, size_t
 		if (out->end == FOREIGN_EXIT || out->end == FOREIGN_SIGNAL)
 			wait_for_others(&running, out);
 		out->duration_us = (long)(clock_now_us() - running.started_us);
-		world_kill_all();
+		processes_kill_all(true);
 		done = has_begun(foreign, why);
 		count_rules(&running, rules, count, out);
 		read_output(&running, out);

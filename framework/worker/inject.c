@@ -1,6 +1,7 @@
 #include "inject.h"
 
 #include "errno_name.h"
+#include "processes.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -181,7 +182,7 @@ __attribute__((noreturn)) static void stand_in_front(int signals, int news)
 	}
 	if (status != -1)
 		end_like(status);
-	inject_kill_all();
+	processes_kill_all(false);
 	_exit(complain("the process that supervises the program was killed"));
 }
 

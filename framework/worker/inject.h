@@ -41,8 +41,4 @@ int inject_main(int argc, char **argv);
 __attribute__((noreturn)) void inject_keep(const struct inject *inject, int log, int news,
 	int front, const sigset_t *mask);
 
-/** Kills all processes that descend from the caller, as long as there are any, and reaps
- *  them.  The caller is a child subreaper. */
-void inject_kill_all(void);
-
 #endif

@@ -26,23 +26,6 @@ struct keeper {
 	bool has_ended; /* the program */
 };
 
-void inject_kill_all(void)
-{
-	static struct process_list list;
-
-	/* What forks faster than it is killed loses in a few rounds. */
-	for (int round = 0; round < 10000; round++) {
-		processes_below(getpid(), &list);
-		for (size_t i = 0; i < list.count; i++)
-			(void)kill(list.processes[i].pid, SIGKILL);
-		while (waitpid(-1, NULL, WNOHANG) > 0)
-			continue;
-		if (list.count == 0)
-			return;
-		(void)usleep(round < 100 ? 100 : 1000); /* they need a moment to die */
-	}
-}
-
 static void tell(const struct keeper *keeper, int what, int status)
 {
 	const struct inject_news news = {.what = what, .status = status};
@@ -210,7 +193,7 @@ static void serve(struct keeper *keeper)
 		if (watched[1].revents)
 			reap(keeper);
 		if (watched[2].revents && !keeper->has_ended) {
-			inject_kill_all();
+			processes_kill_all(false);
 			return;
 		}
 		if (watched[0].revents & POLLHUP)

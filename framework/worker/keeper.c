@@ -340,7 +340,7 @@ static void run_case(const struct keeper_order *order)
 	} else if (end == END_NORMAL) {
 		settle_odd_end(entry, status);
 	}
-	processes_kill_all();
+	processes_kill_all(ledger->has_pid_namespace);
 	drain_output(output);
 	(void)leftovers_count(entry->leaves);
 	supervise_settle();

@@ -1,13 +1,11 @@
 #include "processes.h"
 
-#include "author/ledger.h"
 #include "observe.h"
 
 #include <ctype.h>
 #include <dirent.h>
 #include <errno.h>
 #include <signal.h>
-#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,30 +89,30 @@ void processes_below(pid_t root, struct process_list *list)
 			list->processes[list->count++] = all.processes[i];
 }
 
-static void kill_descendants(void)
+static void kill_below(pid_t root)
 {
 	static struct process_list list;
 
-	processes_below(keeper, &list);
+	processes_below(root, &list);
 	for (size_t i = 0; i < list.count; i++)
 		if (list.processes[i].state != 'Z')
 			(void)kill(list.processes[i].pid, SIGKILL);
 }
 
-void processes_kill_all(void)
+void processes_kill_all(bool has_pid_namespace)
 {
 	/* A process that forks faster than it is killed loses in a few rounds: each round
 	 * kills all there are, and stopped or dying ones do not fork. */
 	for (int round = 0; round < 10000; round++) {
-		if (ledger->has_pid_namespace)
-			(void)kill(-1, SIGKILL);
-		else
-			kill_descendants();
 		pid_t reaped;
-		while ((reaped = waitpid(-1, NULL, WNOHANG)) > 0)
+		while ((reaped = waitpid(-1, NULL, WNOHANG | __WALL)) > 0)
 			continue;
 		if (reaped == -1 && errno == ECHILD)
 			return;
+		if (has_pid_namespace)
+			(void)kill(-1, SIGKILL);
+		else
+			kill_below(getpid());
 		(void)usleep(round < 100 ? 20 : 1000); /* they need a moment to die */
 	}
 }

@@ -1,9 +1,11 @@
 /*
- * processes: the processes of a case, as /proc shows them.
+ * processes: the processes of a case or a foreign program, as /proc shows them, and their
+ * end.
  */
 #ifndef ASSAY_WORKER_PROCESSES_H
 #define ASSAY_WORKER_PROCESSES_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <sys/types.h>
 
@@ -27,8 +29,9 @@ void processes_below(pid_t root, struct process_list *list);
 void processes_set_keeper(void);
 pid_t processes_keeper(void);
 
-/** Called by the keeper: kills all processes of the case, as long as new ones appear, and
- *  reaps them. */
-void processes_kill_all(void);
+/** Kills and reaps all processes below the caller, to whom orphans among them fall (the first
+ *  process of a pid namespace, or a subreaper), as long as new ones appear.  With
+ *  HAS_PID_NAMESPACE every other process of its namespace is one of them. */
+void processes_kill_all(bool has_pid_namespace);
 
 #endif

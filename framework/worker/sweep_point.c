@@ -203,19 +203,11 @@ static bool wait_for_end(pid_t survivor, int *status, struct standstill *last)
 	}
 }
 
-static void kill_all_below(void)
+static void clear_away(void)
 {
-	static struct process_list list;
-
-	for (pid_t reaped; (reaped = waitpid(-1, NULL, WNOHANG)) != -1;) {
-		if (reaped > 0)
-			continue;
-		processes_below(getpid(), &list);
-		for (size_t i = 0; i < list.count; i++)
-			if (list.processes[i].state != 'Z')
-				(void)kill(list.processes[i].pid, SIGKILL);
-		wait_ns(100 * 1000);
-	}
+	processes_kill_all(false);
+	/* Their signal is not to be taken for one of the next point. */
+	wait_ns(0);
 }
 
 static void find(struct finding *out, enum verdict verdict, const char *text)
@@ -269,13 +261,13 @@ void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
 	if (survivor < 0) {
 		find(out, VERDICT_BROKEN, "fork failed");
 	} else if (wait_for_end(survivor, &status, &last)) {
-		kill_all_below();
+		clear_away();
 		conclude(sweep, status, out);
 	} else {
 		(void)snprintf(out->text, sizeof(out->text), "never returns: %s",
 			last.text);
 		out->verdict = VERDICT_TIMEOUT;
-		kill_all_below();
+		clear_away();
 	}
 	out->end = sweep->recording->end;
 	out->has_aborted = sweep->recording->supervised.has_aborted;

@@ -5,12 +5,10 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/mount.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 enum { HIGH_FD = FRAMEWORK_FD + 20 };
@@ -152,17 +150,4 @@ bool world_make(struct world *world, struct problem *why)
 	world_look(world, &world->start);
 	return !world->start.is_cut ||
 		problem_set(why, "the working directory holds too many files");
-}
-
-void world_kill_all(void)
-{
-	for (int round = 0; round < 10000; round++) {
-		pid_t reaped;
-		while ((reaped = waitpid(-1, NULL, WNOHANG)) > 0)
-			continue;
-		if (reaped == -1 && errno == ECHILD)
-			return;
-		(void)kill(-1, SIGKILL);
-		(void)usleep(round < 100 ? 20 : 1000); /* they need a moment to die */
-	}
 }

@@ -42,9 +42,6 @@ bool world_make(struct world *world, struct problem *why);
 /** What is there now, sorted.  Freed with tree_free(). */
 void world_look(const struct world *world, struct tree *out);
 
-/** Kills and reaps every process but the caller. */
-void world_kill_all(void);
-
 /** What a run under rules that fill has to give back. */
 struct world_fill {
 	size_t count;

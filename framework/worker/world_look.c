@@ -2,6 +2,7 @@
  * world_look: what lies in the world of a foreign program, and its removal.
  */
 #include "errno_name.h"
+#include "processes.h"
 #include "world.h"
 
 #include <errno.h>
@@ -147,7 +148,7 @@ bool world_restore(const struct world *world, const struct tree *now, struct pro
 {
 	struct damage damage = {false, false};
 
-	world_kill_all();
+	processes_kill_all(true);
 	if (now)
 		(void)tree_compare(&world->start, now, assess, &damage);
 	else
