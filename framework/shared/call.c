@@ -314,3 +314,13 @@ const char *call_family_of(long number)
 			return families[i].name;
 	return NULL;
 }
+
+const char *call_family_of_name(const char *name)
+{
+	for (size_t i = 0; i < sizeof(families) / sizeof(families[0]); i++)
+		for (size_t m = 0; m < CALL_FAMILY_MAX && families[i].members[m].name;
+			m++)
+			if (strcmp(families[i].members[m].name, name) == 0)
+				return families[i].name;
+	return NULL;
+}

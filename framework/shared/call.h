@@ -31,6 +31,9 @@ bool call_is_in_family(long number, const char *name);
 /** The family to which NUMBER belongs, or NULL. */
 const char *call_family_of(long number);
 
+/** The same for the single call of that name, also of another architecture. */
+const char *call_family_of_name(const char *name);
+
 /** A system call as it was made: its number, and its arguments as registers hold them. */
 struct call {
 	long number;

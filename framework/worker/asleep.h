@@ -1,7 +1,7 @@
 /*
  * asleep: the proof that a foreign program will never go on: every thread of every process of
  * it asleep in a call without a timeout, and nobody outside who could wake it.  Found from
- * /proc, for processes of this build's own architecture.
+ * /proc, for programs of every architecture that this kernel runs.
  */
 #ifndef ASSAY_WORKER_ASLEEP_H
 #define ASSAY_WORKER_ASLEEP_H
