@@ -204,18 +204,45 @@ check 'a program that spins meets the limit' grep -q 'not at its end after 3000 
 sweeps 1 crash "$victim" alarm
 check 'a timer that will wake it is no hang' grep -q 'signal 14' "$work/points"
 
-# i386, without a C library, so that a compiler is enough.
-if ${CC:-cc} -m32 -ffreestanding -nostdlib -static -fno-pie -no-pie -fno-stack-protector \
-	-o "$work/i386" "$sources/i386.c" 2>"$work/errors" && "$work/i386"; then
+# Programs without a C library, so that a compiler is enough also for i386.
+bare()
+{
+	${CC:-cc} -ffreestanding -nostdlib -static -fno-pie -no-pie -fno-stack-protector "$@" \
+		2>"$work/errors"
+}
+
+# steps: seven instructions, of which the fourth makes d1, and not one more or less.
+steps()
+{
+	for step in 1:137:no 4:137:no 5:137:yes 7:137:yes; do
+		gives "$(echo $step | cut -d : -f 2)" '' "$assay" inject kill:insn=${step%%:*} -- "$1"
+		check "$1 is killed before instruction ${step%%:*}, d1" \
+			test "$([ -d "$work/empty/d1" ] && echo yes || echo no)" = "${step##*:}"
+	done
+	gives 0 'it met 7 instructions' "$assay" inject kill:insn=8 -- "$1"
+	rm -rf "$work/empty"/*
+}
+
+case $(uname -m) in
+x86_64) bare -o "$work/steps" "$sources/steps.c" && steps "$work/steps" ;;
+esac
+if bare -m32 -o "$work/i386" "$sources/i386.c" && "$work/i386"; then
 	rmdir d1
 	gives 132 '' "$assay" inject 'fail:mkdir#1=EROFS' -- "$work/i386"
 	run_bounded 60 "$assay" sweep --calls mkdir --errno EROFS -- "$work/i386" >"$work/output" \
 		2>&1
 	check 'the sweep of an i386 program' test $? = 1
 	check 'an i386 program' grep -q 'signal 4' "$work/output"
+	bare -m32 -o "$work/steps32" "$sources/steps.c" && steps "$work/steps32"
+	bare -m32 -DWAITS -o "$work/i386-waits" "$sources/i386.c"
+	run_bounded 60 "$assay" sweep --calls mkdir --errno EROFS -- "$work/i386-waits" \
+		>"$work/output" 2>&1
+	check 'the hang of an i386 program is proven' grep -q 'i386-waits asleep in pause' \
+		"$work/output"
 else
 	echo "$group: i386 programs cannot be built or run here: not tried"
 fi
+rm -rf "$work/empty"/*
 
 # --- sweep: what surrounds it -------------------------------------------------------------
 sweep="$assay sweep --calls mkdir --errno ENOSPC,EROFS"
