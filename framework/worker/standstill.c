@@ -65,7 +65,7 @@ static bool look_at_thread(void *context, pid_t pid, pid_t tid)
 	struct waiting waiting;
 	char what[64];
 
-	waiting_look(pid, tid, SCMP_ARCH_NATIVE, &waiting);
+	waiting_look(pid, tid, seccomp_arch_native(), &waiting);
 	if (waiting.state == WAITING_ENDED)
 		return true;
 	if (waiting.state == WAITING_RUNS)

@@ -146,8 +146,7 @@ void waiting_look(pid_t pid, pid_t tid, uint32_t arch, struct waiting *out)
 			&a[3], &a[4], &a[5]) != 7)
 		return;
 	mix(&out->call, line);
-	out->family = family_of(number,
-		arch == SCMP_ARCH_NATIVE ? seccomp_arch_native() : arch, a);
+	out->family = family_of(number, arch, a);
 	if (out->family && has_no_timeout(out->family, a))
 		out->state = WAITING_FOR_EVER;
 }

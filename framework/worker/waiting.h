@@ -23,8 +23,8 @@ struct waiting {
 	uint64_t call; /* a digest of all that is shown of the call */
 };
 
-/** Looks at thread TID of process PID, whose image is of ARCH: libseccomp's token, of
- *  waiting_architecture() or SCMP_ARCH_NATIVE. */
+/** Looks at thread TID of process PID, whose image is of ARCH: libseccomp's token, from
+ *  waiting_architecture() or seccomp_arch_native(); 0 (SCMP_ARCH_NATIVE) is none. */
 void waiting_look(pid_t pid, pid_t tid, uint32_t arch, struct waiting *out);
 
 /** Adds to PICTURE the call of TID, as LOOK saw it, and how often TID was switched to: two
