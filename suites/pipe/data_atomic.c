@@ -195,6 +195,7 @@ static void read_tickets(void *arg)
 	ssize_t got;
 
 	need(close(tickets->ends[1]));
+	race_start(READERS);
 	while ((got = need(read(tickets->ends[0], numbers, sizeof(numbers)))) > 0) {
 		ck_assert_int_eq(got % (ssize_t)sizeof(numbers[0]), 0);
 		for (size_t i = 0; i < (size_t)got / sizeof(numbers[0]); i++) {
