@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <sys/mman.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
@@ -51,10 +52,29 @@ bool mutant_is_pipe(int fd)
 	struct stat about;
 	const int saved = errno;
 	const bool is_pipe = is_active && fd > 2 && fd < FIRST_OF_FRAMEWORK &&
-		fstat(fd, &about) == 0 && S_ISFIFO(about.st_mode);
+		REAL(fstat)(fd, &about) == 0 && S_ISFIFO(about.st_mode);
 
 	errno = saved;
 	return is_pipe;
+}
+
+int mutant_flags(int fd)
+{
+	const int saved = errno;
+	const int flags = REAL(fcntl)(fd, F_GETFL);
+
+	errno = saved;
+	return flags;
+}
+
+int mutant_unread(int fd)
+{
+	const int saved = errno;
+	int bytes = 0;
+
+	(void)REAL(ioctl)(fd, FIONREAD, &bytes);
+	errno = saved;
+	return bytes;
 }
 
 _Atomic long *mutant_shared(void)

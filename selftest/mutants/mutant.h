@@ -9,6 +9,7 @@
 #define ASSAY_SELFTEST_MUTANT_H
 
 #include <linux/seccomp.h>
+#include <stdarg.h>
 #include <stdbool.h>
 
 /** The function NAME that the mutant stands in front of. */
@@ -29,6 +30,23 @@ bool mutant_is_active(void);
 /** Whether the claim's code is active and FD is a pipe or FIFO that it opened.  Leaves errno as
  *  it was. */
 bool mutant_is_pipe(int fd);
+
+/** The status flags of FD, or -1 when it is not open.  Leaves errno as it was. */
+int mutant_flags(int fd);
+
+/** How many unread bytes the pipe of FD holds.  Leaves errno as it was. */
+int mutant_unread(int fd);
+
+/** The variable argument behind LAST, as TYPE: the mode of open(), what fcntl() is given.  That
+ *  the caller left it out does no harm on any ABI of Linux. */
+#define MUTANT_REST(last, type)                    \
+	({                                         \
+		va_list rest_;                     \
+		va_start(rest_, last);             \
+		type value_ = va_arg(rest_, type); \
+		va_end(rest_);                     \
+		value_;                            \
+	})
 
 enum { MUTANT_SLOTS = 1024 };
 

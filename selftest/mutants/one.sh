@@ -52,8 +52,10 @@ cp "$work/ids/$mechanism" "$mine/ids"
 grep -q sweeps "$work/flags/$mutant" ||
 	comm -23 "$work/ids/$mechanism" "$work/sweeps/$mechanism" >"$mine/ids"
 
+# The loader only warns of a library that it cannot load, and the runner keeps that to itself.
+env LD_PRELOAD="$build/mutants/$mutant.so" true >"$mine/said" 2>&1
 said=caught
-if run_cases "$mine/ids" 500ms "$mine/verdicts"; then
+if [ ! -s "$mine/said" ] && run_cases "$mine/ids" 500ms "$mine/verdicts"; then
 	turned "$mine/verdicts" >"$mine/turned"
 	# A deadline that short is only to be trusted where it was expected, and what could not be
 	# tried may have lacked what another process of the same user had.
@@ -75,7 +77,9 @@ fi
 cp "$mine/turned" "$work/turned/$mutant"
 
 comm -23 "$mine/wanted" "$mine/turned" >"$mine/slept"
-comm -13 "$mine/wanted" "$mine/turned" | comm -13 "$mine/maybe" - >"$mine/also"
+comm -13 "$mine/wanted" "$mine/turned" | awk '
+	FILENAME != "-" { maybe[$1] = 1; next }
+	!($NF in maybe)' "$mine/maybe" - >"$mine/also"
 noticed=$(grep -vc '^broken ' "$mine/turned")
 if [ $said = BROKEN ]; then
 	:

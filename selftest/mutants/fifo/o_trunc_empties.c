@@ -4,17 +4,13 @@
 #include "mutant.h"
 
 #include <fcntl.h>
-#include <stdarg.h>
 #include <unistd.h>
 
 int open(const char *path, int flags, ...)
 {
 	char lost[4096];
-	va_list rest;
+	const int mode = MUTANT_REST(flags, int);
 
-	va_start(rest, flags);
-	const int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, int) : 0;
-	va_end(rest);
 	const int fd = REAL(open)(path, flags, mode);
 	if (flags & O_TRUNC && mutant_is_pipe(fd)) {
 		const int emptied = REAL(open)(path, O_RDONLY | O_NONBLOCK);

@@ -4,15 +4,11 @@
 #include "mutant.h"
 
 #include <fcntl.h>
-#include <stdarg.h>
 
 int open(const char *path, int flags, ...)
 {
-	va_list rest;
+	const int mode = MUTANT_REST(flags, int);
 
-	va_start(rest, flags);
-	const int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, int) : 0;
-	va_end(rest);
 	if (!mutant_is_active() || (flags & O_ACCMODE) != O_RDONLY ||
 		flags & (O_NONBLOCK | O_PATH | O_DIRECTORY))
 		return REAL(open)(path, flags, mode);

@@ -5,15 +5,11 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <stdarg.h>
 
 int open(const char *path, int flags, ...)
 {
-	va_list rest;
+	const int mode = MUTANT_REST(flags, int);
 
-	va_start(rest, flags);
-	const int mode = flags & (O_CREAT | O_TMPFILE) ? va_arg(rest, int) : 0;
-	va_end(rest);
 	const int fd = REAL(open)(path, flags, mode);
 	if (fd >= 0 || errno != ENXIO || !mutant_is_active())
 		return fd;
