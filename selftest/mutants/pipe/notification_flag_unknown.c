@@ -1,0 +1,16 @@
+/*
+ * pipe2() does not know O_NOTIFICATION_PIPE.
+ */
+#include "mutant.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <unistd.h>
+
+int pipe2(int ends[2], int flags)
+{
+	if (!mutant_is_active() || !(flags & O_EXCL))
+		return REAL(pipe2)(ends, flags);
+	errno = EINVAL;
+	return -1;
+}
