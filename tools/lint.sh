@@ -70,7 +70,6 @@ for header in $(printf '%s\n' "$sources" | grep '\.h$'); do
 	framework/worker/*) see='-Iinjectors -Iframework -Iframework/worker' ;;
 	reports/*) see=-Ireports ;;
 	injectors/*) see=-Iinjectors ;;
-	selftest/mutants/*) see=-Iselftest/mutants ;;
 	*) see="-Iinjectors -Iframework -I$(dirname "$header")" ;;
 	esac
 	# shellcheck disable=SC2086,SC2046

@@ -3,7 +3,7 @@
  */
 #include "mutant.h"
 
-#include "pipe/waiting.h"
+#include "pipe_waiting.h"
 
 ssize_t read(int fd, void *data, size_t size)
 {

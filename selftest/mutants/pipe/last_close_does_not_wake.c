@@ -3,7 +3,7 @@
  */
 #include "mutant.h"
 
-#include "pipe/waiting.h"
+#include "pipe_waiting.h"
 
 #include <fcntl.h>
 

@@ -1,7 +1,7 @@
 /*
  * A write of a byte releases every reader that waits: who does not get it returns 0.
  */
-#include "pipe/waiting.h"
+#include "pipe_waiting.h"
 
 ssize_t read(int fd, void *data, size_t size)
 {
