@@ -4,7 +4,6 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
-#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "assay.h"
@@ -49,13 +48,6 @@ CASE(sysv_msg, errors, bad_receive_buffer_message_fate,
 	note_choice("the message is", queue_status(id).msg_qnum == 1 ? "kept" : "lost",
 		"kept", "lost");
 }
-
-#ifdef SYS_msgctl
-#define LACKS_MSGCTL NULL
-#else
-#define LACKS_MSGCTL "msgctl() is no system call of its own here"
-#define SYS_msgctl -1
-#endif
 
 static const struct {
 	const char *name;

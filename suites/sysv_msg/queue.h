@@ -11,6 +11,7 @@
 #include <string.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
+#include <sys/syscall.h>
 #include <sys/types.h>
 
 #include "assay.h"
@@ -21,6 +22,15 @@
 #endif
 #ifndef MSG_STAT_ANY
 #define MSG_STAT_ANY 13
+#endif
+
+/* For .lacks of cases that make the system call themselves: on 32-bit machines the C library
+ * looks into the buffer of msgctl(). */
+#ifdef SYS_msgctl
+#define LACKS_MSGCTL NULL
+#else
+#define LACKS_MSGCTL "msgctl() is no system call of its own here"
+#define SYS_msgctl -1
 #endif
 
 /** A message with a short text, as msgsnd() and msgrcv() want it. */
