@@ -28,7 +28,7 @@ bool tracer_be_traced(void);
  *  is a trap that the tracer sees; the instructions between are the victim's alone. */
 static inline __attribute__((always_inline)) void tracer_mark(void)
 {
-#ifdef __x86_64__
+#if defined(__x86_64__) || defined(__i386__)
 	__asm__ volatile("int3" ::: "memory");
 #else
 	(void)syscall(SYS_tgkill, getpid(), (pid_t)syscall(SYS_gettid), SIGTRAP);

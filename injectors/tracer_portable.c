@@ -2,7 +2,7 @@
  * tracer_portable: what the tracer does where it knows no registers: it steps, and changes
  * no argument.
  */
-#ifndef __x86_64__
+#if !defined(__x86_64__) && !defined(__i386__)
 #include "tracer_stop.h"
 
 bool tracee_has_breakpoint(void)

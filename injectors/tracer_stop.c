@@ -31,7 +31,7 @@ static enum stop classify_trap(int code)
 		return STOP_STEP;
 	case CODE_BREAKPOINT:
 		return STOP_BREAKPOINT;
-#ifdef __x86_64__
+#if defined(__x86_64__) || defined(__i386__)
 	case CODE_MARK_TRAP:
 #else
 	case CODE_MARK_SENT:

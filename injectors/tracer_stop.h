@@ -67,7 +67,7 @@ bool tracee_info(const struct tracee *t, struct tracer_stop_info *info);
 /** The address of the instruction before which T stands; 0 when it is not to be had. */
 uintptr_t tracee_address(const struct tracee *t);
 
-/* Facts of an architecture: tracer_x86_64.c, and tracer_portable.c for all others. */
+/* Facts of an architecture: tracer_x86.c, and tracer_portable.c for all others. */
 
 /** Whether this machine has breakpoints for tracee_break_at(). */
 bool tracee_has_breakpoint(void);
