@@ -137,8 +137,8 @@ struct ledger {
 	struct ledger_point point;
 
 	/* Written by the worker before the case starts. */
-	char unique[32];        /* goes into names; "" under isolation */
-	char tmp[40];           /* the directory of own_path */
+	char unique[56];        /* goes into names; "" under isolation */
+	char tmp[64];           /* the directory of own_path */
 	uint32_t key_base;      /* of own_key; the low 8 bits are free */
 	bool names_are_private; /* shm, mqueue, ipc and tmp all isolated */
 	bool has_pid_namespace, has_ipc_namespace;

@@ -2,6 +2,7 @@
 
 #include "author/ledger.h"
 #include "confine.h"
+#include "mark.h"
 #include "observe.h"
 #include "processes.h"
 
@@ -56,10 +57,8 @@ static bool is_own_file(const char *name)
 static bool is_of_other_run(const char *name)
 {
 	const char *const plain = strncmp(name, "sem.", 4) == 0 ? name + 4 : name;
-	unsigned uid;
-	int pid;
 
-	return sscanf(plain, "assay-%u-%d-", &uid, &pid) == 2 &&
+	return mark_is_there(plain) &&
 		strncmp(plain, ledger->unique, strlen(ledger->unique)) != 0;
 }
 

@@ -3,6 +3,7 @@
  */
 #include "author/ledger.h"
 #include "leftovers.h"
+#include "mark.h"
 
 #include <dirent.h>
 #include <errno.h>
@@ -104,11 +105,8 @@ static bool is_of_dead_run(int directory, const char *name)
 {
 	const char *const plain = strncmp(name, "sem.", 4) == 0 ? name + 4 : name;
 	struct stat status;
-	unsigned uid;
-	int pid;
 
-	return sscanf(plain, "assay-%u-%d-", &uid, &pid) == 2 && uid == getuid() &&
-		pid > 0 && kill(pid, 0) == -1 && errno == ESRCH &&
+	return mark_is_of_dead(plain) &&
 		fstatat(directory, name, &status, AT_SYMLINK_NOFOLLOW) == 0 &&
 		status.st_uid == geteuid();
 }

@@ -9,6 +9,7 @@
 #include "errno_name.h"
 #include "keeper.h"
 #include "leftovers.h"
+#include "mark.h"
 #include "worker.h"
 
 #include <errno.h>
@@ -34,6 +35,7 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 	static unsigned runs;
 	const unsigned isolation = require_isolation(&worker->confinement, which->entry);
 	const unsigned named = ISOLATE_IPC | ISOLATE_TMP | ISOLATE_SHM | ISOLATE_MQUEUE;
+	char mark[MARK_BYTES];
 
 	runs++;
 	if (!ledger_create())
@@ -48,15 +50,15 @@ static bool prepare_ledger(const struct worker *worker, const struct catalog_cas
 		isolation & ISOLATE_USER ? 0 : (int)worker->confinement.ids.base;
 	ledger->key_base = 0x41530000;
 	(void)snprintf(ledger->tmp, sizeof(ledger->tmp), "/tmp");
+	mark_own(mark);
 	if (!ledger->names_are_private) {
-		(void)snprintf(ledger->unique, sizeof(ledger->unique), "assay-%u-%d-%x-",
-			(unsigned)getuid(), (int)getpid(), runs & 0xfff);
-		ledger->key_base =
-			0x41000000u + (((unsigned)getpid() * 31 + runs) % 0xffffu << 8);
+		(void)snprintf(ledger->unique, sizeof(ledger->unique), "%s%x-", mark,
+			runs & 0xfff);
+		ledger->key_base = 0x41000000u + ((mark_number() + runs) % 0xffffu << 8);
 	}
 	if (!(isolation & ISOLATE_TMP))
-		(void)snprintf(ledger->tmp, sizeof(ledger->tmp), "/tmp/assay-%u-%d-%x",
-			(unsigned)getuid(), (int)getpid(), runs & 0xfff);
+		(void)snprintf(ledger->tmp, sizeof(ledger->tmp), "/tmp/%s%x", mark,
+			runs & 0xfff);
 	return true;
 }
 
