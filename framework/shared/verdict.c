@@ -37,6 +37,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"ipc-sysctl",
 	"sys-resource",
 	"memcheck",
+	"exec",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

@@ -48,7 +48,8 @@ enum need {
 	NEED_IPC_SYSCTL = 1 << 13,     /* sysctl_set() of the case's own IPC namespace */
 	NEED_SYS_RESOURCE = 1 << 14,   /* CAP_SYS_RESOURCE; with NEED_HOST_ROOT */
 	NEED_MEMCHECK = 1 << 15,       /* lost_blocks() */
-	NEED_COUNT = 16,
+	NEED_EXEC = 1 << 16,           /* peer_exec() */
+	NEED_COUNT = 17,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

@@ -5,6 +5,7 @@
 #include "errno_name.h"
 #include "fail.h"
 #include "ids.h"
+#include "mark.h"
 #include "observe.h"
 #include "supervisor.h"
 #include "tracer.h"
@@ -51,10 +52,10 @@ static void try_proc(struct trial *trial)
 /* Giving up capabilities must be enough to be refused: a file without permissions. */
 static void try_unprivileged(struct trial *trial)
 {
-	char path[64];
+	char mark[MARK_BYTES], path[MARK_BYTES + 16];
 
-	(void)snprintf(path, sizeof(path), "/tmp/assay-%u-%d-trial", (unsigned)getuid(),
-		(int)getpid());
+	mark_own(mark);
+	(void)snprintf(path, sizeof(path), "/tmp/%strial", mark);
 	const int made = open(path, O_CREAT | O_EXCL | O_RDWR | O_CLOEXEC, 0);
 	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
 	const struct __user_cap_data_struct none[2] = {{0}};
@@ -102,6 +103,26 @@ static void try_seccomp(struct trial *trial)
 	trial->works = syscall(SYS_msgget, 0, 0) == -1 && errno == EDOM;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "a filter is accepted and has no effect");
+}
+
+/* The worker itself, from its descriptor, as peer_exec() starts a helper. */
+static void try_exec(struct trial *trial)
+{
+	char image[] = "assay-worker", option[] = "--version";
+	char *argv[] = {image, option, NULL};
+	int status = 0;
+	const pid_t child = fork();
+
+	if (child == 0) {
+		const int null = open("/dev/null", O_WRONLY | O_CLOEXEC);
+		(void)dup2(null, 1);
+		(void)dup2(null, 2);
+		(void)syscall(SYS_execveat, WORKER_IMAGE_FD, "", argv, environ,
+			AT_EMPTY_PATH);
+		(void)problem_set(&trial->why, "execveat: %s", errno_name(errno));
+		_exit(1);
+	}
+	trial->works = child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
 static void try_second_uid(struct trial *trial)
@@ -241,6 +262,7 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_SUPERVISOR, 0, false, try_supervisor},
 		{NEED_TRACE, 0, false, try_trace},
 		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
+		{NEED_EXEC, 0, false, try_exec},
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
 		{NEED_REALTIME, 0, false, try_realtime},
 		{NEED_NAMESPACES, ISOLATE_PROC, false, try_namespaces},

@@ -134,7 +134,8 @@ CASE(fifo, cleanup, cloexec_open_closed_by_exec,
 	.claim = "exec closes a FIFO that was opened with O_CLOEXEC, so the reader comes "
 		 "to the end of file",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 open(), O_CLOEXEC; exec, DESCRIPTION")
+	.spec = "POSIX.1-2024 open(), O_CLOEXEC; exec, DESCRIPTION",
+	.needs = NEED_EXEC)
 {
 	char *path = fifo_made("f"), got[2];
 	const int reader = need(open(path, O_RDONLY | O_NONBLOCK));

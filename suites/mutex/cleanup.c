@@ -86,7 +86,8 @@ static void lock_and_exec(void *mutex)
 CASE_EACH(mutex, cleanup, exec_of_owner_releases_robust_mutex, robust_kinds,
 	.claim = "when the owner of a robust mutex calls exec, the next to lock gets "
 		 "EOWNERDEAD although the process lives",
-	.level = LEVEL_LINUX, .spec = "get_robust_list(2), NOTES; futex(2); execve(2)")
+	.level = LEVEL_LINUX, .spec = "get_robust_list(2), NOTES; futex(2); execve(2)",
+	.needs = NEED_EXEC)
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 

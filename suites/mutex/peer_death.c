@@ -298,7 +298,8 @@ CASE_EACH(mutex, peer_death, owner_thread_killed_by_sibling_exec, robust_kinds,
 	.claim = "when a sibling of the owner thread calls exec, a robust mutex is "
 		 "owner-dead",
 	.level = LEVEL_LINUX,
-	.spec = "execve(2): all other threads are destroyed; get_robust_list(2)")
+	.spec = "execve(2): all other threads are destroyed; get_robust_list(2)",
+	.needs = NEED_EXEC)
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 

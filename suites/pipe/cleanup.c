@@ -132,7 +132,8 @@ CASE(pipe, cleanup, descriptors_survive_exec,
 	.claim = "both ends of a pipe without FD_CLOEXEC stay open over execve(), "
 		 "with what the pipe holds",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 exec, DESCRIPTION: file descriptors")
+	.spec = "POSIX.1-2024 exec, DESCRIPTION: file descriptors",
+	.needs = NEED_EXEC)
 {
 	int ends[2];
 	char got[5] = "";
@@ -164,7 +165,8 @@ CASE(pipe, cleanup, cloexec_closes_at_exec,
 	.claim = "execve() closes a write end with FD_CLOEXEC: the reader sees "
 		 "end-of-file while the new image runs",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 exec, DESCRIPTION: FD_CLOEXEC")
+	.spec = "POSIX.1-2024 exec, DESCRIPTION: FD_CLOEXEC",
+	.needs = NEED_EXEC)
 {
 	int ends[2];
 	char byte;

@@ -191,7 +191,8 @@ CASE(posix_mq, open, same_name_reaches_same_queue_in_other_process,
 		 "name",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mq_open(), DESCRIPTION: processes that use the same name "
-		"beginning with a slash refer to the same queue")
+		"beginning with a slash refer to the same queue",
+	.needs = NEED_EXEC)
 {
 	const mqd_t queue = queue_made("q", O_WRONLY);
 
