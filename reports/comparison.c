@@ -205,11 +205,12 @@ void difference_text(const struct difference *difference, char *buffer, size_t s
 void comparison_side_text(const struct report *r, char *buffer, size_t size)
 {
 	struct text text = text_over(buffer, size);
-	const char *const items[] = {
-		r->target.kernel, r->target.machine, r->target.libc, r->started};
+	char system[1024];
+	const char *const items[] = {system, r->started};
 
+	target_system(&r->target, system, sizeof(system));
 	text_add(&text, "%s", r->target.name);
-	for (size_t i = 0; i < sizeof(items) / sizeof(items[0]); i++)
+	for (size_t i = 0; i < 2; i++)
 		if (items[i][0] != '\0')
 			text_add(&text, ", %s", items[i]);
 }

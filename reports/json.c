@@ -54,6 +54,8 @@ static bool set_target(json_t *root, const struct report_target *target)
 		build_number(object, "uid", target->uid) &&
 		build_text(object, "capabilities", target->capabilities) &&
 		build_text(object, "block_proof", target->block_proof) &&
+		build_texts(object, "environment", target->environment,
+			target->environment_count) &&
 		set_speed(object, &target->speed) &&
 		build_texts(object, "isolation", target->isolation,
 			target->isolation_count) &&

@@ -122,6 +122,8 @@ static void put_properties(const struct report *r, FILE *out)
 	put_fact("kernel", target->kernel, out);
 	put_fact("machine", target->machine, out);
 	put_fact("libc", target->libc, out);
+	for (size_t i = 0; i < target->environment_count; i++)
+		put_fact("environment", target->environment[i], out);
 	put_fact("capabilities", target->capabilities, out);
 	put_fact("block proof", target->block_proof, out);
 	for (size_t i = 0; i < target->refused_count; i++) {

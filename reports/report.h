@@ -74,6 +74,8 @@ struct report_target {
 	char *name, *command; /* "local", "" for the built-in worker */
 	char *assay, *kernel, *machine, *libc, *endian, *capabilities, *block_proof;
 	int protocol, page_size, bits, cpus, uid;
+	char **environment; /* what lies between worker and kernel: "qemu-user" */
+	size_t environment_count;
 	char **isolation;
 	size_t isolation_count;
 	struct report_refusal *refused, *missing;

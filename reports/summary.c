@@ -182,3 +182,22 @@ void duration_text(long microseconds, char *buffer, size_t size)
 	else
 		text_add(&text, "%ld.%02ld s", us / 1000000, us % 1000000 / 10000);
 }
+
+static void add_word(struct text *text, const char *word)
+{
+	if (word[0] != '\0')
+		text_add(text, "%s%s", text->used > 0 ? ", " : "", word);
+}
+
+void target_system(const struct report_target *target, char *buffer, size_t size)
+{
+	struct text text = text_over(buffer, size);
+
+	add_word(&text, target->kernel);
+	add_word(&text, target->machine);
+	add_word(&text, target->bits == 32 ? "32-bit" : "");
+	add_word(&text, strcmp(target->endian, "big") == 0 ? "big-endian" : "");
+	add_word(&text, target->libc);
+	for (size_t i = 0; i < target->environment_count; i++)
+		add_word(&text, target->environment[i]);
+}

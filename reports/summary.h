@@ -77,4 +77,8 @@ bool case_has_site(const struct report_case *c);
 /** MICROSECONDS for people ("350 us", "1.2 ms", "3.45 s"), into BUFFER. */
 void duration_text(long microseconds, char *buffer, size_t size);
 
+/** What TARGET is, for people ("Linux 6.1.0, s390x, big-endian, glibc 2.36, qemu-user"), into
+ *  BUFFER. */
+void target_system(const struct report_target *target, char *buffer, size_t size);
+
 #endif

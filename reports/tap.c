@@ -195,6 +195,8 @@ static void put_head(const struct report *r, FILE *out)
 	put_comment("kernel", target->kernel, out);
 	put_comment("machine", target->machine, out);
 	put_comment("libc", target->libc, out);
+	for (size_t i = 0; i < target->environment_count; i++)
+		put_comment("environment", target->environment[i], out);
 	for (size_t i = 0; i < target->refused_count; i++) {
 		(void)fputs("# not isolated: ", out);
 		put_text(target->refused[i].what, out);

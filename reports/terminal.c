@@ -50,14 +50,12 @@ static void show_section(struct layout *layout, const char *name)
 static void show_head(const struct report *r, struct layout *layout)
 {
 	const struct report_target *target = &r->target;
-	const char *const items[] = {target->kernel, target->machine, target->libc};
-	char buffer[2048];
+	char buffer[2048], system[1024];
 	struct text facts = TEXT_OVER(buffer);
 
-	text_add(&facts, "assay %s on %s: ", r->version, target->name);
-	for (size_t i = 0; i < 3; i++)
-		if (items[i][0] != '\0')
-			text_add(&facts, "%s, ", items[i]);
+	target_system(target, system, sizeof(system));
+	text_add(&facts, "assay %s on %s: %s%s", r->version, target->name, system,
+		system[0] != '\0' ? ", " : "");
 	text_add(&facts, "%d cpu%s, uid %d", target->cpus, target->cpus == 1 ? "" : "s",
 		target->uid);
 	show_line(layout, buffer, 2);

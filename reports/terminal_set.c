@@ -183,20 +183,14 @@ static bool show_table(const struct side_by_side *all, struct layout *layout)
 static void show_target(const struct report *r, struct layout *layout)
 {
 	const struct report_target *target = &r->target;
-	const char *const items[] = {target->kernel, target->machine, target->libc};
-	const char *separator = "";
+	char system[1024];
 
+	target_system(target, system, sizeof(system));
 	layout_color(layout, COLOR_STRONG);
 	layout_word(layout, target->name);
 	layout_color(layout, COLOR_NONE);
 	layout_word(layout, ": ");
-	for (size_t i = 0; i < 3; i++) {
-		if (items[i][0] == '\0')
-			continue;
-		layout_text(layout, separator, 4);
-		layout_text(layout, items[i], 4);
-		separator = ", ";
-	}
+	layout_text(layout, system, 4);
 	layout_end_line(layout);
 	for (size_t i = 0; i < r->trouble_count; i++) {
 		layout_to(layout, 4);

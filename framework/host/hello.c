@@ -81,6 +81,8 @@ bool hello_read(const json_t *message, struct report_target *out, struct problem
 		field_number(message, "bits", &out->bits, why) &&
 		field_number(message, "cpus", &out->cpus, why) &&
 		read_uid(message, &out->uid, why) &&
+		field_texts(message, "environment", &out->environment,
+			&out->environment_count, why) &&
 		field_texts(message, "isolation", &out->isolation, &out->isolation_count,
 			why) &&
 		read_pairs(message, refused, &out->refused, &out->refused_count, why) &&
@@ -133,6 +135,9 @@ void hello_free(struct report_target *target)
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		free(texts[i]);
+	for (size_t i = 0; i < target->environment_count; i++)
+		free(target->environment[i]);
+	free(target->environment);
 	for (size_t i = 0; i < target->isolation_count; i++)
 		free(target->isolation[i]);
 	free(target->isolation);

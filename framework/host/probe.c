@@ -108,6 +108,7 @@ static void show_missing(const struct report_target *about)
 static void show(const struct probe *probe, const struct target *target)
 {
 	const struct report_target *about = &probe->session.about;
+	char system[1024];
 
 	(void)printf("%s\n", target->name);
 	show_pair("worker", target->command != NULL ? target->command : "built in");
@@ -120,15 +121,24 @@ static void show(const struct probe *probe, const struct target *target)
 		free(errors);
 		return;
 	}
-	(void)printf("  %-12s %s, %s, %s, %d bits, %s endian, %d cpu%s, uid %d\n", "is",
-		about->kernel, about->machine, about->libc, about->bits, about->endian,
-		about->cpus, about->cpus == 1 ? "" : "s", about->uid);
+	target_system(about, system, sizeof(system));
+	(void)printf("  %-12s %s, %d cpu%s, uid %d\n", "is", system, about->cpus,
+		about->cpus == 1 ? "" : "s", about->uid);
 	(void)printf("  %-12s %zu\n", "cases", probe->session.catalog.count);
 	show_speed(&about->speed);
 	show_isolation(about);
 	show_pair("block proof", about->block_proof);
 	show_injections(about);
 	show_missing(about);
+}
+
+static json_t *texts_of(char **texts, size_t count)
+{
+	json_t *array = json_array();
+
+	for (size_t i = 0; i < count; i++)
+		(void)json_array_append_new(array, json_string(texts[i]));
+	return array;
 }
 
 static json_t *pairs_of(const struct report_refusal *pairs, size_t count)
@@ -152,11 +162,8 @@ static json_t *json_of(const struct probe *probe, const struct target *target)
 		(void)json_object_set_new(object, "why", json_string(probe->why.text));
 		return object;
 	}
-	json_t *isolation = json_array();
-	for (size_t i = 0; i < about->isolation_count; i++)
-		(void)json_array_append_new(isolation, json_string(about->isolation[i]));
 	json_t *facts = json_pack("{s:s, s:s, s:s, s:i, s:s, s:i, s:i, s:I, s:s, s:I, "
-				  "s:I, s:I, s:f, s:o, s:o, s:o}",
+				  "s:I, s:I, s:f, s:o, s:o, s:o, s:o}",
 		"kernel", about->kernel, "machine", about->machine, "libc", about->libc,
 		"bits", about->bits, "endian", about->endian, "cpus", about->cpus, "uid",
 		about->uid, "cases", (json_int_t)probe->session.catalog.count,
@@ -164,8 +171,9 @@ static json_t *json_of(const struct probe *probe, const struct target *target)
 		(json_int_t)about->speed.ready_us, "empty_case_us",
 		(json_int_t)about->speed.empty_case_us, "round_trip_us",
 		(json_int_t)about->speed.round_trip_us, "scale", about->speed.scale,
-		"isolation", isolation, "refused",
-		pairs_of(about->refused, about->refused_count), "missing",
+		"environment", texts_of(about->environment, about->environment_count),
+		"isolation", texts_of(about->isolation, about->isolation_count),
+		"refused", pairs_of(about->refused, about->refused_count), "missing",
 		pairs_of(about->missing, about->missing_count));
 	(void)json_object_update(object, facts);
 	json_decref(facts);

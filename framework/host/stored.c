@@ -260,6 +260,8 @@ static bool read_target(const json_t *root, struct report_target *target,
 		field_number(object, "cpus", &target->cpus, why) &&
 		field_count(object, "uid", &uid, why) &&
 		read_speed(object, &target->speed, why) &&
+		field_texts(object, "environment", &target->environment,
+			&target->environment_count, why) &&
 		field_texts(object, "isolation", &target->isolation,
 			&target->isolation_count, why) &&
 		read_pairs(object, "refused", &target->refused, &target->refused_count,

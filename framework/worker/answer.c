@@ -3,6 +3,7 @@
  */
 #include "answer.h"
 
+#include "environment.h"
 #include "errno_name.h"
 #include "text.h"
 
@@ -105,6 +106,17 @@ static void add_isolation(struct text *line, const struct confinement *confineme
 	text_add(line, "]");
 }
 
+static void add_environment(struct text *line)
+{
+	const char *words[ENVIRONMENT_MAX];
+	const size_t count = environment_words(words);
+
+	text_add(line, ",\"environment\":[");
+	for (size_t i = 0; i < count; i++)
+		text_add(line, "%s\"%s\"", i ? "," : "", words[i]);
+	text_add(line, "]");
+}
+
 /* Whether an earlier case lacks the same; each reason is said once. */
 static bool is_first_to_lack(size_t index)
 {
@@ -162,6 +174,7 @@ void worker_hello(struct worker *worker)
 		sysconf(_SC_PAGESIZE), sizeof(long) * 8,
 		*(const unsigned char *)&one ? "little" : "big",
 		sysconf(_SC_NPROCESSORS_ONLN), (unsigned)geteuid());
+	add_environment(&line);
 	add_capabilities(&line);
 	add_isolation(&line, &worker->confinement);
 	text_add(&line, ",\"block_proof\":\"%s\",\"own_kernel\":%s",

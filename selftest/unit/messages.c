@@ -115,6 +115,7 @@ static const char *const bad_hellos[] = {
 	"{\"type\":\"hello\",\"protocol\":1,\"kernel\":7}",
 	"{\"type\":\"hello\",\"protocol\":1,\"isolation\":\"user\"}",
 	"{\"type\":\"hello\",\"protocol\":1,\"isolation\":[7]}",
+	"{\"type\":\"hello\",\"protocol\":1,\"environment\":\"qemu-user\"}",
 	"{\"type\":\"hello\",\"protocol\":1,\"missing\":[7]}",
 	"{\"type\":\"hello\",\"protocol\":1,\"refused\":[{\"what\":7}]}",
 };
@@ -141,11 +142,14 @@ START_TEST(a_hello_is_read)
 		object("{\"type\":\"hello\",\"protocol\":1,\"kernel\":\"Linux\\u001b["
 		       "31m\","
 		       "\"isolation\":[\"ipc\",\"shm\",\"mqueue\",\"tmp\",\"pid\"],"
+		       "\"environment\":[\"qemu-user\"],"
 		       "\"missing\":[{\"need\":\"second-uid\",\"reason\":\"one id\"}],"
 		       "\"uid\":4294967294,\"surprise\":{}}");
 
 	ck_assert_msg(hello_read(message, &target, &why), "%s", why.text);
 	ck_assert_str_eq(target.kernel, "Linux\\x1b[31m");
+	ck_assert_uint_eq(target.environment_count, 1);
+	ck_assert_str_eq(target.environment[0], "qemu-user");
 	ck_assert_str_eq(target.missing[0].what, "second-uid");
 	ck_assert(hello_is_isolated(&target));
 	target.isolation_count--;
