@@ -50,6 +50,8 @@ static struct piece trim(struct piece line)
 	return line;
 }
 
+static const unsigned pass_only = 1u << VERDICT_PASS;
+
 static bool add_verdict(struct piece name, unsigned *verdicts, struct problem *why)
 {
 	char text[32];
@@ -59,8 +61,6 @@ static bool add_verdict(struct piece name, unsigned *verdicts, struct problem *w
 	if (name.length >= sizeof(text) || !verdict_find(text, &verdict))
 		return problem_set(why, "'%.*s' is no verdict", (int)name.length,
 			name.at);
-	if (verdict == VERDICT_PASS)
-		return problem_set(why, "pass needs no expectation");
 	*verdicts |= 1u << verdict;
 	return true;
 }
@@ -78,6 +78,8 @@ static bool parse_verdicts(struct piece word, unsigned *verdicts, struct problem
 		word.at += comma != NULL ? length + 1 : length;
 		word.length -= comma != NULL ? length + 1 : length;
 	}
+	if (*verdicts & pass_only && *verdicts != pass_only)
+		return problem_set(why, "pass stands alone");
 	return *verdicts != 0 || problem_set(why, "the verdict is missing");
 }
 
@@ -241,11 +243,11 @@ const struct expectation *expected_find(const struct expectations *expected,
 		const struct expectation *line = &expected->lines[i];
 
 		if (strcmp(line->pattern, id) == 0)
-			return line;
+			return line->verdicts == pass_only ? NULL : line;
 		if (found == NULL && pattern_matches_exactly(line->pattern, id))
 			found = line;
 	}
-	return found;
+	return found != NULL && found->verdicts == pass_only ? NULL : found;
 }
 
 void expected_join(struct expectations *expected, struct expectations *more)

@@ -22,7 +22,7 @@ enum {
 
 struct expectation {
 	char *pattern;     /* an id or a glob */
-	unsigned verdicts; /* 1 << VERDICT_..., never of VERDICT_PASS */
+	unsigned verdicts; /* 1 << VERDICT_...; of VERDICT_PASS alone or not at all */
 	char *reason;      /* the rest of the line */
 	char *file;        /* where it is written */
 	int line;
@@ -35,7 +35,7 @@ struct expectations {
 };
 
 /** Adds the lines of TEXT, LENGTH bytes of the file FILE.  False on the first bad line
- *  ("FILE:LINE: reason"): an unknown verdict, pass, a missing verdict or reason, an id twice
+ *  ("FILE:LINE: reason"): an unknown verdict, pass with others, a missing verdict or reason, an id twice
  *  in this file, a line too long, bytes that are no UTF-8. */
 bool expected_parse(struct expectations *expected, const char *file, const char *text,
 	size_t length, struct problem *why);
@@ -45,18 +45,21 @@ bool expected_parse(struct expectations *expected, const char *file, const char 
 bool expected_read(struct expectations *expected, const char *path, bool is_optional,
 	struct problem *why);
 
-/** Adds from FOLDER the files that hold for TARGET_WORDS, e.g. "Linux 6.1.0-47" and
- *  "glibc 2.36": linux.txt always, linux-since-6.15.txt from that version on, and
- *  linux-before-6.15.txt up to it.  False when the folder cannot be read or a line is bad. */
+/** Adds from FOLDER the files that hold for a target of which FACTS are true, COUNT of them,
+ *  e.g. "Linux 6.1.0-47", "glibc 2.36", "qemu-user".  A file is named by what must be true:
+ *  linux.txt always for that kernel, linux-since-6.15.txt from that version on,
+ *  linux-before-6.15.txt up to it, and qemu-user+aarch64.txt for both at once.  False when the
+ *  folder cannot be read or a line is bad. */
 bool expected_read_folder(struct expectations *expected, const char *folder,
-	const char *const target_words[2], struct problem *why);
+	const char *const *facts, size_t fact_count, struct problem *why);
 
 /** False when a demanded line matches no case of CATALOG. */
 bool expected_check(const struct expectations *expected, const struct catalog *catalog,
 	struct problem *why);
 
 /** The expectation for the case ID, or NULL.  A line with the very id comes before a glob,
- *  and of equals the one added last counts. */
+ *  and of equals the one added last counts.  NULL too when that line says pass: it takes a
+ *  more general one back. */
 const struct expectation *expected_find(const struct expectations *expected,
 	const char *id);
 

@@ -11,26 +11,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-
-/* "Linux 6.1.0-47" taken apart: "linux" and "6.1.0-47". */
-struct system {
-	char name[33];
-	const char *version;
-};
-
-static struct system system_of(const char *words)
-{
-	struct system system = {.name = ""};
-	size_t length = 0;
-
-	while (length < sizeof(system.name) - 1 &&
-		isalnum((unsigned char)words[length])) {
-		system.name[length] = (char)tolower((unsigned char)words[length]);
-		length++;
-	}
-	system.version = words + length + strspn(words + length, " ");
-	return system;
-}
+#include <strings.h>
 
 /* Compares numbers separated by dots, up to the first other character; a number that is not
  * there counts as 0. */
@@ -54,27 +35,43 @@ static int compare_versions(const char *left, const char *right)
 	}
 }
 
-/* Whether the file called FILE holds for SYSTEM. */
-static bool holds_for(const char *file, const struct system *system)
+/* Whether CONDITION, a part of a file's name ("linux", "linux-since-6.15"), holds for FACT
+ * ("Linux 6.1.0-47"). */
+static bool holds_for(const char *condition, const char *fact)
 {
-	const size_t length = strlen(system->name);
-	const size_t suffix = strlen(".txt");
-	char rest[64];
+	const size_t length = strcspn(fact, " ");
+	const char *const version = fact + length + strspn(fact + length, " ");
+	const char *const rest = condition + length;
 
-	if (length == 0 || strncmp(file, system->name, length) != 0 ||
-		strlen(file) < length + suffix ||
-		strcmp(file + strlen(file) - suffix, ".txt") != 0)
+	if (length == 0 || strncasecmp(condition, fact, length) != 0)
 		return false;
-	const size_t middle = strlen(file) - length - suffix;
-	if (middle >= sizeof(rest))
-		return false;
-	memcpy(rest, file + length, middle);
-	rest[middle] = '\0';
 	if (strncmp(rest, "-since-", 7) == 0)
-		return compare_versions(system->version, rest + 7) >= 0;
+		return compare_versions(version, rest + 7) >= 0;
 	if (strncmp(rest, "-before-", 8) == 0)
-		return compare_versions(system->version, rest + 8) < 0;
-	return middle == 0;
+		return compare_versions(version, rest + 8) < 0;
+	return rest[0] == '\0';
+}
+
+static bool holds_for_any(const char *condition, const char *const *facts, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (holds_for(condition, facts[i]))
+			return true;
+	return false;
+}
+
+/* Whether every condition of FILE ("qemu-user+aarch64.txt") holds. */
+static bool file_holds(const char *file, const char *const *facts, size_t count)
+{
+	char *conditions = memory_format("%.*s", (int)(strlen(file) - 4), file);
+	char *save = NULL;
+	bool holds = true;
+
+	for (char *one = strtok_r(conditions, "+", &save); one != NULL;
+		one = strtok_r(NULL, "+", &save))
+		holds = holds && holds_for_any(one, facts, count);
+	free(conditions);
+	return holds;
 }
 
 static int is_text_file(const struct dirent *entry)
@@ -85,10 +82,8 @@ static int is_text_file(const struct dirent *entry)
 }
 
 bool expected_read_folder(struct expectations *expected, const char *folder,
-	const char *const target_words[2], struct problem *why)
+	const char *const *facts, size_t fact_count, struct problem *why)
 {
-	const struct system systems[2] = {
-		system_of(target_words[0]), system_of(target_words[1])};
 	struct dirent **entries = NULL;
 	const int count = scandir(folder, &entries, is_text_file, alphasort);
 	bool done = count >= 0;
@@ -97,8 +92,7 @@ bool expected_read_folder(struct expectations *expected, const char *folder,
 		return problem_set(why, "cannot read %s: %s", folder, strerror(errno));
 	for (int i = 0; i < count; i++) {
 		const char *const file = entries[i]->d_name;
-		if (done &&
-			(holds_for(file, &systems[0]) || holds_for(file, &systems[1]))) {
+		if (done && file_holds(file, facts, fact_count)) {
 			char *path = memory_format("%s/%s", folder, file);
 			done = expected_read(expected, path, true, why);
 			free(path);

@@ -23,18 +23,37 @@ bool part_meet(struct part *part, struct problem *why)
 	return part->is_met;
 }
 
+/* What a file of expectations can be named by; FACTS has room for all. */
+static size_t facts_of(const struct report_target *about, const char **facts)
+{
+	size_t count = 0;
+
+	facts[count++] = about->kernel;
+	facts[count++] = about->libc;
+	facts[count++] = about->machine;
+	if (about->bits == 32)
+		facts[count++] = "32-bit";
+	if (strcmp(about->endian, "big") == 0)
+		facts[count++] = "big-endian";
+	for (size_t i = 0; i < about->environment_count; i++)
+		facts[count++] = about->environment[i];
+	return count;
+}
+
 /* The expectations that come with assay stand before those of the target, and these before
  * those of the command line, which thus count. */
 static bool read_expectations(struct part *part, struct problem *why)
 {
 	const struct options *options = part->order->options;
 	const struct report_target *about = &part->session.about;
-	const char *const words[2] = {about->kernel, about->libc};
+	const char **facts = memory_new(5 + about->environment_count, sizeof(*facts));
+	const size_t count = facts_of(about, facts);
 	char *folder = install_expectations();
 	bool done = folder == NULL ||
-		expected_read_folder(&part->expected, folder, words, why);
+		expected_read_folder(&part->expected, folder, facts, count, why);
 
 	free(folder);
+	free(facts);
 	if (done && part->target->expect != NULL)
 		done = expected_read(&part->expected, part->target->expect, false, why);
 	for (size_t i = 0; done && i < options->expect_count; i++)

@@ -17,17 +17,28 @@ const struct catalog_case *run_case(const struct run *run, size_t position)
 	return &run->schedule->catalog->cases[run->schedule->plan->cases[position]];
 }
 
+/* Waiting long for what is known to hang costs much and tells nothing. */
+static bool is_expected_to_hang(const struct run *run, size_t position)
+{
+	const struct expectation *line =
+		expected_find(run->schedule->expected, run_case(run, position)->id);
+
+	return line != NULL && line->verdicts & 1u << VERDICT_TIMEOUT;
+}
+
 /* The deadline that a worker is told for the case at POSITION; -1: it finds its own. */
 static int told_deadline_ms(const struct run *run, size_t position)
 {
 	const double scale = run->report->target.speed.scale;
+	const bool is_patient = !is_expected_to_hang(run, position);
 	const double own_ms = run_case(run, position)->deadline_ms *
-		(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1);
+		(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1) /
+		(is_patient ? 1 : SCHEDULE_HANG_DIVISOR);
 
 	if (run->schedule->timeout_ms > 0)
 		return run->schedule->timeout_ms;
 	if (scale <= 1)
-		return -1;
+		return is_patient ? -1 : (int)own_ms;
 	return own_ms * scale < SCHEDULE_DEADLINE_MAX_MS ? (int)(own_ms * scale)
 							 : SCHEDULE_DEADLINE_MAX_MS;
 }

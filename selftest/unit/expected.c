@@ -59,7 +59,6 @@ static const struct {
 	{"a/b/c fail \t ", "reason"},
 	{"a/b/c wrong reason", "'wrong'"},
 	{"a/b/c FAIL reason", "'FAIL'"},
-	{"a/b/c pass reason", "pass"},
 	{"a/b/c fail,pass reason", "pass"},
 	{"a/b/c fail, reason", "comma"},
 	{"a/b/c ,fail reason", "''"},
@@ -138,6 +137,19 @@ START_TEST(the_last_of_equals_counts)
 }
 END_TEST
 
+START_TEST(pass_takes_a_line_back)
+{
+	struct expectations expected = {.count = 0};
+	struct problem why;
+
+	ck_assert(parse(&expected, "a/b/* fail general\na/b/c pass here it works\n",
+		&why));
+	ck_assert_ptr_null(expected_find(&expected, "a/b/c"));
+	ck_assert_str_eq(expected_find(&expected, "a/b/d")->reason, "general");
+	expected_free(&expected);
+}
+END_TEST
+
 START_TEST(files_that_are_not_there)
 {
 	struct expectations expected = {.count = 0};
@@ -163,15 +175,16 @@ static void write_expectation(const char *folder, const char *file)
 	ck_assert_int_eq(fclose(out), 0);
 }
 
-/* The files of a folder that hold for KERNEL and LIBC, as "a b c". */
-static void holding(const char *folder, const char *kernel, const char *libc,
-	char text[512])
+/* The files of a folder that hold where FACTS, up to NULL, are true, as "a b c". */
+static void holding(const char *folder, const char *const *facts, char text[512])
 {
-	const char *const words[2] = {kernel, libc};
+	size_t count = 0;
 	struct expectations expected = {.count = 0};
 	struct problem why;
 
-	ck_assert_msg(expected_read_folder(&expected, folder, words, &why), "%s",
+	while (facts[count] != NULL)
+		count++;
+	ck_assert_msg(expected_read_folder(&expected, folder, facts, count, &why), "%s",
 		why.text);
 	text[0] = '\0';
 	for (size_t i = 0; i < expected.count; i++) {
@@ -181,11 +194,18 @@ static void holding(const char *folder, const char *kernel, const char *libc,
 	expected_free(&expected);
 }
 
+#define FACTS(...)                \
+	(const char *const[])     \
+	{                         \
+		__VA_ARGS__, NULL \
+	}
+
 START_TEST(files_hold_from_and_up_to_a_version)
 {
 	static const char *const files[] = {"linux.txt", "linux-since-6.15.txt",
 		"linux-before-6.15.txt", "glibc.txt", "glibc-since-2.4.txt", "musl.txt",
-		"linuxes.txt", "linux.text", "linux-until-6.txt"};
+		"linuxes.txt", "linux.text", "linux-until-6.txt", "qemu-user.txt",
+		"qemu-user+aarch64.txt", "linux-since-6.15+musl.txt"};
 	char folder[] = "/tmp/assay-unit-XXXXXX", text[512], path[128];
 	struct expectations expected = {.count = 0};
 	struct problem why;
@@ -193,22 +213,28 @@ START_TEST(files_hold_from_and_up_to_a_version)
 	ck_assert_ptr_nonnull(mkdtemp(folder));
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++)
 		write_expectation(folder, files[i]);
-	holding(folder, "Linux 6.15.0-rc1", "glibc 2.36", text);
+	holding(folder, FACTS("Linux 6.15.0-rc1", "glibc 2.36", "aarch64"), text);
 	ck_assert_str_eq(text,
 		"glibc-since-2.4.txt glibc.txt linux-since-6.15.txt linux.txt");
-	holding(folder, "Linux 6.2.9", "musl", text);
+	holding(folder, FACTS("Linux 6.2.9", "musl"), text);
 	ck_assert_str_eq(text, "linux-before-6.15.txt linux.txt musl.txt");
-	holding(folder, "Linux 10", "glibc 2.3.9", text);
+	holding(folder, FACTS("Linux 10", "glibc 2.3.9"), text);
 	ck_assert_str_eq(text, "glibc.txt linux-since-6.15.txt linux.txt");
-	holding(folder, "SunOS 5.11", "", text);
+	holding(folder, FACTS("Linux 6.15", "musl", "qemu-user"), text);
+	ck_assert_str_eq(text,
+		"linux-since-6.15+musl.txt linux-since-6.15.txt linux.txt musl.txt "
+		"qemu-user.txt");
+	holding(folder, FACTS("qemu-user", "aarch64"), text);
+	ck_assert_str_eq(text, "qemu-user+aarch64.txt qemu-user.txt");
+	holding(folder, FACTS("SunOS 5.11", ""), text);
 	ck_assert_str_eq(text, "");
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {
 		(void)snprintf(path, sizeof(path), "%s/%s", folder, files[i]);
 		ck_assert_int_eq(unlink(path), 0);
 	}
 	ck_assert_int_eq(rmdir(folder), 0);
-	ck_assert(!expected_read_folder(&expected, folder,
-		(const char *const[2]){"Linux 6", "musl"}, &why));
+	ck_assert(!expected_read_folder(&expected, folder, FACTS("Linux 6", "musl"), 2,
+		&why));
 	ck_assert_ptr_nonnull(strstr(why.text, folder));
 }
 END_TEST
@@ -218,6 +244,6 @@ Suite *suite_of_expected(void)
 	return suite_with("expected", good_lines_are_kept, every_verdict_can_be_expected,
 		bad_lines_are_refused_by_file_and_line, a_nul_is_refused,
 		lines_have_a_longest_length, the_very_id_comes_before_a_glob,
-		the_last_of_equals_counts, files_that_are_not_there,
-		files_hold_from_and_up_to_a_version, NULL);
+		the_last_of_equals_counts, pass_takes_a_line_back,
+		files_that_are_not_there, files_hold_from_and_up_to_a_version, NULL);
 }
