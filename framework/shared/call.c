@@ -76,6 +76,15 @@
 #ifndef SYS_ftruncate64
 #define SYS_ftruncate64 -1
 #endif
+#ifndef SYS_newfstatat
+#define SYS_newfstatat -1
+#endif
+#ifndef SYS_fstatat64
+#define SYS_fstatat64 -1
+#endif
+#ifndef SYS_statx
+#define SYS_statx -1
+#endif
 #ifndef SYS_fork
 #define SYS_fork -1
 #endif
@@ -199,6 +208,7 @@ static const struct family families[] = {
 	{"flock", false, {M(flock)}},
 	{"ioctl", false, {M(ioctl)}},
 	{"fsync", false, {M(fsync)}},
+	{"fstatat", false, {M(newfstatat), M(fstatat64), M(statx)}},
 	{"ftruncate", false, {M(ftruncate), M(ftruncate64)}},
 	{"mmap", false, {M(mmap), M(mmap2)}},
 	{"fork", false, {M(fork), M(vfork), M(clone), M(clone3)}},

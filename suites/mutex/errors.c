@@ -10,6 +10,7 @@
 #include "assay.h"
 #include "kinds.h"
 #include "roles.h"
+#include "waits.h"
 
 CASE_EACH(mutex, errors, consistent_on_non_robust_gives_einval, stalled_kinds,
 	.claim = "consistent of a mutex that is not robust gives EINVAL, whether it is "
@@ -64,11 +65,11 @@ CASE_EACH(mutex, errors, consistent_by_non_owner_outcome, robust_kinds,
 }
 
 /* A call that never comes back turns in circles, or sleeps: either has an end here. */
-static void timedlock_with_bad_nsec_in_1s_of_cpu(void *mutex)
+static void timedlock_with_bad_nsec(void *mutex)
 {
 	struct timespec deadline = far_off();
 
-	limit_set(RLIMIT_CPU, 1);
+	end_after_100ms_of_cpu();
 	deadline.tv_nsec = -1;
 	must_return(pthread_mutex_timedlock(mutex, &deadline), EINVAL);
 	deadline.tv_nsec = 1000000000;
@@ -85,7 +86,7 @@ CASE_EACH(mutex, errors, timedlock_bad_nsec_gives_einval, normal_mixes,
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
 
-	struct peer caller = peer_start(timedlock_with_bad_nsec_in_1s_of_cpu, mutex);
+	struct peer caller = peer_start(timedlock_with_bad_nsec, mutex);
 	ck_assert_msg(peers_asleep(&caller, 1, "futex") == 0,
 		"timedlock waits until an instant that does not exist");
 	peer_join(&caller);

@@ -63,6 +63,26 @@ CASE(mutex, open, usable_in_any_shared_mapping_kind,
 		"anonymous");
 }
 
+struct mappings {
+	pthread_mutex_t *one, *other; /* of the same mutex */
+};
+
+/* In a process of its own: an unlock that searches in vain must not turn for ever. */
+static void lock_one_and_unlock_other(void *arg)
+{
+	const struct mappings *const of = arg;
+
+	end_after_100ms_of_cpu();
+	must_return(pthread_mutex_lock(of->one), 0);
+	must_return(trylock_in_thread(of->other), EBUSY);
+	struct peer waiter = thread_start(lock_and_unlock, of->other);
+	peer_wait_blocked_on(&waiter, of->other);
+
+	must_return(pthread_mutex_unlock(of->other), 0);
+	peer_join(&waiter);
+	must_return(trylock_in_thread(of->one), 0);
+}
+
 CASE_EACH(mutex, open, other_mapping_of_same_object_is_same_mutex,
 	mutex_kinds_normal_shared,
 	.claim = "a process-shared mutex is the same one through every mapping that a "
@@ -73,17 +93,12 @@ CASE_EACH(mutex, open, other_mapping_of_same_object_is_same_mutex,
 	.needs = NEED_BLOCK_PROOF)
 {
 	const int fd = need(memfd_create("m", MFD_CLOEXEC));
-	pthread_mutex_t *one = sized_and_mapped(fd), *other = mapped(fd);
-	mutex_make(one, row);
+	struct mappings of = {.one = sized_and_mapped(fd)};
+	mutex_make(of.one, row);
+	of.other = mapped(fd);
 
-	must_return(pthread_mutex_lock(one), 0);
-	must_return(trylock_in_thread(other), EBUSY);
-	struct peer waiter = thread_start(lock_and_unlock, other);
-	peer_wait_blocked_on(&waiter, other);
-
-	must_return(pthread_mutex_unlock(other), 0);
-	peer_join(&waiter);
-	must_return(trylock_in_thread(one), 0);
+	struct peer owner = peer_start(lock_one_and_unlock_other, &of);
+	peer_join(&owner);
 }
 
 /* argv: a descriptor of the object with the mutex, and the address that is taken. */
@@ -123,7 +138,7 @@ CASE_EACH(mutex, open, pshared_works_at_different_addresses, mutex_kinds_normal_
 		 "each other by it",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutexattr_setpshared(), DESCRIPTION",
-	.needs = NEED_BLOCK_PROOF)
+	.needs = NEED_BLOCK_PROOF | NEED_EXEC)
 {
 	struct place place = {.fd = need(memfd_create("m", 0))};
 	pthread_mutex_t *mutex = place.address = sized_and_mapped(place.fd);

@@ -6,6 +6,7 @@
 #define SUITES_MUTEX_WAITS_H
 
 #include <stdbool.h>
+#include <sys/time.h>
 #include <time.h>
 
 #include "kinds.h"
@@ -55,6 +56,15 @@ static inline int trylock_in_process(pthread_mutex_t *mutex)
 	return attempt->result;
 }
 
+/** From here on the calling process has 100 ms of processor time before SIGPROF ends it: a call
+ *  that turns in circles does not go on until the deadline.  Waiting costs nothing of it. */
+static inline void end_after_100ms_of_cpu(void)
+{
+	const struct itimerval limit = {.it_value.tv_usec = 100000};
+
+	need(setitimer(ITIMER_PROF, &limit, NULL));
+}
+
 /** A wait with an end: the clock is CLOCK_REALTIME for timedlock, another for clocklock. */
 struct timed_wait {
 	pthread_mutex_t *mutex;
@@ -85,14 +95,15 @@ static inline struct timed_wait timed_wait_us(pthread_mutex_t *mutex, clockid_t 
 enum { FAR_OFF_US = 1800 * 1000000L };
 
 /** How far the clock of WAIT is past its deadline, in microseconds; -1 when it is not. */
-static inline long late_us(const struct timed_wait *wait)
+static inline long long late_us(const struct timed_wait *wait)
 {
 	struct timespec now;
 
 	need(clock_gettime(wait->clock, &now));
-	const long long ns = (now.tv_sec - wait->deadline.tv_sec) * 1000000000LL +
+	const long long ns =
+		((long long)now.tv_sec - wait->deadline.tv_sec) * 1000000000LL +
 		now.tv_nsec - wait->deadline.tv_nsec;
-	return ns < 0 ? -1 : (long)(ns / 1000);
+	return ns < 0 ? -1 : ns / 1000;
 }
 
 /** Waits as WAIT says, by the call that measures its clock. */
@@ -119,9 +130,9 @@ static inline void time_out(void *arg)
 	const struct timed_wait *wait = arg;
 
 	must_return(timed_lock(wait), ETIMEDOUT);
-	const long late = late_us(wait);
+	const long long late = late_us(wait);
 	ck_assert_msg(late >= 0, "ETIMEDOUT came before the deadline");
-	note("us late", "%ld", late);
+	note("us late", "%lld", late);
 }
 
 #endif

@@ -65,10 +65,10 @@ static bool is_there(void)
 		{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, NULL},                  \
 		{"link-enospc", "link", ENOSPC, ENOSPC, 0, NULL},                  \
 		{"link-enomem", "link", ENOMEM, ENOMEM, 0, NULL},                  \
-		{"fstat-enomem", "newfstatat", ENOMEM, ENOMEM, 0,                  \
+		{"fstat-enomem", "fstatat", ENOMEM, ENOMEM, 0,                     \
 			" if flags&AT_EMPTY_PATH"},                                \
 	{                                                                          \
-		"stat-temporary-eacces", "newfstatat", EACCES, EACCES, 0,          \
+		"stat-temporary-eacces", "fstatat", EACCES, EACCES, 0,             \
 			" if path^/dev/shm/"                                       \
 	}
 
@@ -93,7 +93,7 @@ static const struct failing_call existing[] = {
 	{"open-enoent", "open", ENOENT, ENOENT, 0, NULL},
 	{"open-enomem", "open", ENOMEM, ENOMEM, 0, NULL},
 	{"mmap-enomem", "mmap", ENOMEM, ENOMEM, 0, NULL},
-	{"fstat-enomem", "newfstatat", ENOMEM, ENOMEM, 0, " if flags&AT_EMPTY_PATH"},
+	{"fstat-enomem", "fstatat", ENOMEM, ENOMEM, 0, " if flags&AT_EMPTY_PATH"},
 };
 
 #define UNDER_FAULTS                                                \
