@@ -40,3 +40,10 @@ gvisor: all ## what tools/targets/gvisor.sh needs
 	@$(SETUP) gvisor
 
 .PHONY: worker-static vm-6.1 vm-6.12 uml gvisor
+
+test-targets: worker-musl worker-i386 worker-arm64 worker-s390x
+test-targets: ## the whole suite on every target of tools/targets/all.ini (ARGS="-t musl")
+	@+$(SUBMAKE) all
+	$(BUILD)/assay run --targets tools/targets/all.ini $(ARGS)
+
+.PHONY: test-targets

@@ -1,7 +1,8 @@
 #!/bin/sh
 # A worker of another machine, run by qemu-user: COMMAND for assay run -t NAME=COMMAND.
 #   tools/targets/qemu.sh arm64|s390x|... [WORKER] [OPTION...]
-# Namespaces are made outside, natively: qemu-user has none of its own to offer.
+# Namespaces are made outside, natively: qemu-user has none of its own to offer.  One worker
+# shares them with all its cases; what it would leave on this machine goes with them.
 set -eu
 here=$(cd "$(dirname "$0")/../.." && pwd)
 name=${1:?usage: tools/targets/qemu.sh ARCHITECTURE [WORKER] [OPTION...]}
@@ -14,5 +15,15 @@ armhf) machine=arm ;;
 ppc64el) machine=ppc64le ;;
 *) machine=$name ;;
 esac
-exec unshare --user --map-root-user --ipc --pid --mount --fork --kill-child --mount-proc \
-	"qemu-$machine-static" "$worker" "$@"
+# /tmp stays as it is where the worker lies in it.  A mount that is refused is no obstacle.
+# shellcheck disable=SC2016 # the inner shell expands them
+exec unshare --user --map-root-user --ipc --pid --mount --fork --kill-child --mount-proc sh -c '
+	{
+		mount -t mqueue assay /dev/mqueue
+		mount -t tmpfs -o mode=1777 assay /dev/shm
+		case $2 in
+		/tmp/*) ;;
+		*) mount -t tmpfs -o mode=1777 assay /tmp ;;
+		esac
+	} 2>/dev/null
+	exec "$@"' qemu.sh "qemu-$machine-static" "$worker" "$@"
