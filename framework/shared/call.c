@@ -334,3 +334,9 @@ const char *call_family_of_name(const char *name)
 				return families[i].name;
 	return NULL;
 }
+
+const char *call_family_at(size_t index)
+{
+	return index < sizeof(families) / sizeof(families[0]) ? families[index].name
+							      : NULL;
+}

@@ -34,6 +34,9 @@ const char *call_family_of(long number);
 /** The same for the single call of that name, also of another architecture. */
 const char *call_family_of_name(const char *name);
 
+/** The name of family INDEX, from 0; NULL behind the last. */
+const char *call_family_at(size_t index);
+
 /** A system call as it was made: its number, and its arguments as registers hold them. */
 struct call {
 	long number;

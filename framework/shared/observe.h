@@ -11,7 +11,12 @@
 #include <sys/types.h>
 
 /** How a thread is proven to be blocked. */
-enum proof { PROOF_NONE, PROOF_STATE, PROOF_SYSCALL };
+enum proof {
+	PROOF_NONE,
+	PROOF_STATE, /* asleep in some call */
+	PROOF_CALL,  /* in that call, as an emulator makes it (observe_through) */
+	PROOF_SYSCALL,
+};
 
 enum sight {
 	SIGHT_ENDED,     /* a zombie, or gone */
@@ -25,9 +30,13 @@ enum sight {
  *  /proc/PID/task/TID/syscall equal before and after that (proc(5)), and wchan not that of a
  *  call that a supervisor holds back.  With PROOF_STATE the
  *  state letter is all there is, and every sleep counts as BLOCKED.  *CALL, when not
- *  NULL, gets the call, or the number -1. */
+ *  NULL, gets the call, or the number -1 where it is not known with its arguments. */
 enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
 	struct call *call);
+
+/** Says that this program is emulated: /proc shows the calls of its host, and TRANSLATE makes
+ *  of the number of one that of this program, or -1.  Holds for forks of the caller, too. */
+void observe_through(long (*translate)(long number));
 
 /** The best proof that this process can get of its own children: tried on a child that
  *  blocks in read(). */

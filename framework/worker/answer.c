@@ -155,7 +155,7 @@ static void add_missing(struct text *line, const struct abilities *abilities)
 
 void worker_hello(struct worker *worker)
 {
-	static const char *const proofs[] = {"none", "state", "syscall"};
+	static const char *const proofs[] = {"none", "state", "call", "syscall"};
 	const unsigned short one = 1;
 	struct text line = TEXT_OVER(buffer);
 	struct utsname system;

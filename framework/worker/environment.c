@@ -48,3 +48,14 @@ size_t environment_words(const char *words[ENVIRONMENT_MAX])
 	}
 	return count;
 }
+
+bool environment_has(const char *word)
+{
+	const char *words[ENVIRONMENT_MAX];
+	const size_t count = environment_words(words);
+
+	for (size_t i = 0; i < count; i++)
+		if (strcmp(words[i], word) == 0)
+			return true;
+	return false;
+}

@@ -6,6 +6,7 @@
 #ifndef ASSAY_WORKER_ENVIRONMENT_H
 #define ASSAY_WORKER_ENVIRONMENT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum { ENVIRONMENT_MAX = 8 };
@@ -13,5 +14,8 @@ enum { ENVIRONMENT_MAX = 8 };
 /** The words for it ("qemu-user"), each of which names a file of expectations, in WORDS.
  *  Returns how many; 0 on a plain kernel. */
 size_t environment_words(const char *words[ENVIRONMENT_MAX]);
+
+/** Whether WORD is one of them. */
+bool environment_has(const char *word);
 
 #endif

@@ -5,6 +5,7 @@
 #include "author/helper.h"
 #include "author/ledger.h"
 #include "foreign.h"
+#include "host_calls.h"
 #include "inject.h"
 #include "keeper.h"
 #include "leftovers.h"
@@ -352,6 +353,7 @@ int main(int argc, char **argv)
 		return EXIT_CANNOT_RUN;
 	}
 	arrange_signals();
+	host_calls_use();
 	confine_probe(worker.wanted_isolation, &worker.confinement);
 	require_probe(&worker.confinement, worker.own_kernel, &worker.abilities);
 	if ((worker.confinement.granted & ISOLATE_ALL) != ISOLATE_ALL)
