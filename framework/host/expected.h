@@ -22,7 +22,7 @@ enum {
 
 struct expectation {
 	char *pattern;     /* an id or a glob */
-	unsigned verdicts; /* 1 << VERDICT_...; of VERDICT_PASS alone or not at all */
+	unsigned verdicts; /* 1 << VERDICT_...; pass with others: it changes */
 	char *reason;      /* the rest of the line */
 	char *file;        /* where it is written */
 	int line;
@@ -35,7 +35,7 @@ struct expectations {
 };
 
 /** Adds the lines of TEXT, LENGTH bytes of the file FILE.  False on the first bad line
- *  ("FILE:LINE: reason"): an unknown verdict, pass with others, a missing verdict or reason, an id twice
+ *  ("FILE:LINE: reason"): an unknown verdict, a missing verdict or reason, an id twice
  *  in this file, a line too long, bytes that are no UTF-8. */
 bool expected_parse(struct expectations *expected, const char *file, const char *text,
 	size_t length, struct problem *why);
@@ -58,8 +58,8 @@ bool expected_check(const struct expectations *expected, const struct catalog *c
 	struct problem *why);
 
 /** The expectation for the case ID, or NULL.  A line with the very id comes before a glob,
- *  and of equals the one added last counts.  NULL too when that line says pass: it takes a
- *  more general one back. */
+ *  and of equals the one added last counts.  NULL too when that line says only pass: it
+ *  takes a more general one back. */
 const struct expectation *expected_find(const struct expectations *expected,
 	const char *id);
 

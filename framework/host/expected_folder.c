@@ -81,11 +81,31 @@ static int is_text_file(const struct dirent *entry)
 	return length > 4 && strcmp(entry->d_name + length - 4, ".txt") == 0;
 }
 
+static int count_conditions(const char *file)
+{
+	int count = 1;
+
+	while ((file = strchr(file, '+')) != NULL) {
+		count++;
+		file++;
+	}
+	return count;
+}
+
+/* What holds for fewer systems comes later, and counts. */
+static int by_conditions(const struct dirent **left, const struct dirent **right)
+{
+	const int difference =
+		count_conditions((*left)->d_name) - count_conditions((*right)->d_name);
+
+	return difference != 0 ? difference : strcmp((*left)->d_name, (*right)->d_name);
+}
+
 bool expected_read_folder(struct expectations *expected, const char *folder,
 	const char *const *facts, size_t fact_count, struct problem *why)
 {
 	struct dirent **entries = NULL;
-	const int count = scandir(folder, &entries, is_text_file, alphasort);
+	const int count = scandir(folder, &entries, is_text_file, by_conditions);
 	bool done = count >= 0;
 
 	if (!done)

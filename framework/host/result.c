@@ -218,13 +218,14 @@ static void judge(struct report_case *c, const struct expectation *line)
 {
 	const unsigned seen = verdicts_of(c);
 	const bool changes = (seen & (seen - 1)) != 0;
+	const unsigned passed = 1u << VERDICT_PASS;
 
 	/* An expectation that names several verdicts announces the change too. */
-	if (line != NULL && (seen & ~line->verdicts) == 0)
+	if (line != NULL && (seen & ~line->verdicts) == 0 && seen != passed)
 		set_expectation(c, OVERLAY_KNOWN, line->reason);
 	else if (changes)
 		set_expectation(c, OVERLAY_UNSTABLE, "");
-	else if (line != NULL && seen == 1u << VERDICT_PASS)
+	else if (line != NULL && seen == passed && !(line->verdicts & passed))
 		set_expectation(c, OVERLAY_FIXED, line->reason);
 	else
 		set_expectation(c, OVERLAY_NONE, "");

@@ -37,7 +37,6 @@ START_TEST(good_lines_are_kept)
 }
 END_TEST
 
-/* Every verdict but pass can be expected. */
 START_TEST(every_verdict_can_be_expected)
 {
 	for (int i = 0; i < VERDICT_COUNT; i++) {
@@ -45,7 +44,7 @@ START_TEST(every_verdict_can_be_expected)
 		struct problem why;
 		char line[64] = "a/b/c ";
 		strcat(strcat(line, verdict_name((enum verdict)i)), " reason");
-		ck_assert_int_eq(parse(&expected, line, &why), i != VERDICT_PASS);
+		ck_assert(parse(&expected, line, &why));
 		expected_free(&expected);
 	}
 }
@@ -59,7 +58,6 @@ static const struct {
 	{"a/b/c fail \t ", "reason"},
 	{"a/b/c wrong reason", "'wrong'"},
 	{"a/b/c FAIL reason", "'FAIL'"},
-	{"a/b/c fail,pass reason", "pass"},
 	{"a/b/c fail, reason", "comma"},
 	{"a/b/c ,fail reason", "''"},
 	{"a/b/c fail,,leak reason", "''"},
@@ -222,10 +220,10 @@ START_TEST(files_hold_from_and_up_to_a_version)
 	ck_assert_str_eq(text, "glibc.txt linux-since-6.15.txt linux.txt");
 	holding(folder, FACTS("Linux 6.15", "musl", "qemu-user"), text);
 	ck_assert_str_eq(text,
-		"linux-since-6.15+musl.txt linux-since-6.15.txt linux.txt musl.txt "
-		"qemu-user.txt");
+		"linux-since-6.15.txt linux.txt musl.txt qemu-user.txt "
+		"linux-since-6.15+musl.txt");
 	holding(folder, FACTS("qemu-user", "aarch64"), text);
-	ck_assert_str_eq(text, "qemu-user+aarch64.txt qemu-user.txt");
+	ck_assert_str_eq(text, "qemu-user.txt qemu-user+aarch64.txt");
 	holding(folder, FACTS("SunOS 5.11", ""), text);
 	ck_assert_str_eq(text, "");
 	for (size_t i = 0; i < sizeof(files) / sizeof(files[0]); i++) {

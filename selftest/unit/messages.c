@@ -259,6 +259,8 @@ START_TEST(expectations_and_repetition_overlay_a_verdict)
 	ck_assert_int_eq(overlay_of("a/* fail r", fail, 1), OVERLAY_KNOWN);
 	ck_assert_int_eq(overlay_of("a/b/c leak r", fail, 1), OVERLAY_NONE);
 	ck_assert_int_eq(overlay_of("a/b/c fail r", pass, 1), OVERLAY_FIXED);
+	ck_assert_int_eq(overlay_of("a/b/c pass r", pass, 1), OVERLAY_NONE);
+	ck_assert_int_eq(overlay_of("a/b/c pass,fail r", pass, 1), OVERLAY_NONE);
 	ck_assert_int_eq(overlay_of("", both, 2), OVERLAY_UNSTABLE);
 	ck_assert_int_eq(overlay_of("a/b/c fail r", both, 2), OVERLAY_UNSTABLE);
 	ck_assert_int_eq(overlay_of("a/b/c fail r", twice, 2), OVERLAY_KNOWN);

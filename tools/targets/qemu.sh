@@ -26,4 +26,5 @@ exec unshare --user --map-root-user --ipc --pid --mount --fork --kill-child --mo
 		*) mount -t tmpfs -o mode=1777 assay /tmp ;;
 		esac
 	} 2>/dev/null
+	ulimit -c 0
 	exec "$@"' qemu.sh "qemu-$machine-static" "$worker" "$@"
