@@ -131,10 +131,10 @@ static char letter_in(const char *stat_line)
 void waiting_look(pid_t pid, pid_t tid, uint32_t arch, struct waiting *out)
 {
 	char line[1024], stat[1024];
-	unsigned long *const a = out->arguments;
 	long number;
 
 	*out = (struct waiting){.state = WAITING_OTHERWISE, .call = WAITING_NO_PICTURE};
+	unsigned long *const a = out->arguments;
 	const bool seen = read_of(pid, tid, "syscall", line);
 	const char letter = read_of(pid, tid, "stat", stat) ? letter_in(stat) : 'Z';
 	if (letter == 'Z' || letter == 'X')
