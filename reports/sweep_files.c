@@ -33,10 +33,11 @@ static json_t *point_object(const struct sweep_report *r, const struct sweep_poi
 
 static json_t *whole(const struct sweep_report *r)
 {
-	json_t *root = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:[ii],s:I}", "schema",
+	json_t *root = json_pack("{s:s,s:s,s:s,s:s,s:s,s:i,s:{s:i,s:i},s:I}", "schema",
 		"assay-sweep/1", "assay", r->version, "command", r->command, "started",
 		r->started, "without_faults", r->clean, "workers", r->workers, "shard",
-		r->shard_index, r->shard_count, "wall_us", (json_int_t)r->wall_us);
+		"index", r->shard_index, "count", r->shard_count, "wall_us",
+		(json_int_t)r->wall_us);
 	json_t *remarks = json_array(), *calls = json_array(), *points = json_array();
 
 	for (size_t i = 0; i < r->remark_count; i++)
@@ -49,9 +50,8 @@ static json_t *whole(const struct sweep_report *r)
 					(json_int_t)r->calls[i].chosen));
 	for (size_t i = 0; i < r->point_count; i++)
 		(void)json_array_append_new(points, point_object(r, &r->points[i]));
-	if (r->interrupted != NULL)
-		(void)json_object_set_new(root, "interrupted",
-			json_string(r->interrupted));
+	(void)json_object_set_new(root, "interrupted",
+		r->interrupted != NULL ? json_string(r->interrupted) : json_null());
 	(void)json_object_set_new(root, "remarks", remarks);
 	(void)json_object_set_new(root, "calls", calls);
 	(void)json_object_set_new(root, "points", points);
