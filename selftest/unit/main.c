@@ -32,6 +32,9 @@ int main(void)
 	srunner_add_suite(runner, suite_of_messages());
 	srunner_add_suite(runner, suite_of_options());
 	srunner_add_suite(runner, suite_of_targets());
+	srunner_add_suite(runner, suite_of_errnos());
+	srunner_add_suite(runner, suite_of_sweep());
+	srunner_add_suite(runner, suite_of_sweep_options());
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	const int failed = srunner_ntests_failed(runner);
