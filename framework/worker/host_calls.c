@@ -85,8 +85,7 @@ static uint32_t host_architecture(void)
 
 void host_calls_use(void)
 {
-	const uint32_t host =
-		environment_has("qemu-user") ? host_architecture() : 0;
+	const uint32_t host = environment_has("qemu-user") ? host_architecture() : 0;
 
 	if (host == 0)
 		return;

@@ -43,7 +43,8 @@ static void register_and_exec(void *arg)
 CASE(posix_mq, cleanup, exec_removes_registration,
 	.claim = "the registration of a process ends when it executes another program",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 exec, DESCRIPTION, message queue descriptors; mq_close()")
+	.spec = "POSIX.1-2024 exec, DESCRIPTION, message queue descriptors; mq_close()",
+	.needs = NEED_EXEC)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct peer owner = peer_start(register_and_exec, NULL);
@@ -105,7 +106,8 @@ CASE(posix_mq, cleanup, exec_closes_descriptors,
 	.claim = "exec closes message queue descriptors: their numbers are none of the new "
 		 "program",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 exec, DESCRIPTION, message queue descriptors")
+	.spec = "POSIX.1-2024 exec, DESCRIPTION, message queue descriptors",
+	.needs = NEED_EXEC)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 
@@ -123,7 +125,8 @@ CASE(posix_mq, cleanup, dup_without_cloexec_survives_exec,
 		 "program that exec starts",
 	.level = LEVEL_LINUX,
 	.spec = "mq_overview(7), message queue descriptors are file descriptors; dup(2), "
-		"FD_CLOEXEC is off")
+		"FD_CLOEXEC is off",
+	.needs = NEED_EXEC)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 

@@ -216,7 +216,8 @@ CASE(posix_mq, notify, no_signal_to_program_after_exec,
 		 "ends with the next message and sends the new program nothing",
 	.level = LEVEL_LINUX,
 	.spec = "execve(2), Effect on process attributes: message queue descriptors are closed; "
-		"ipc/mqueue.c, notify_self_exec_id, as measured on 6.18")
+		"ipc/mqueue.c, notify_self_exec_id, as measured on 6.18",
+	.needs = NEED_EXEC)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 	struct peer owner = peer_start(register_for_next_program, &queue);

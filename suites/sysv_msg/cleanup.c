@@ -171,7 +171,8 @@ CASE(sysv_msg, cleanup, identifier_usable_after_fork_and_exec,
 	.claim = "an identifier means the same queue in a forked child and in a program that a "
 		 "child executes",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 System Interfaces 2.7 XSI Interprocess Communication: identifiers")
+	.spec = "POSIX.1-2024 System Interfaces 2.7 XSI Interprocess Communication: identifiers",
+	.needs = NEED_EXEC)
 {
 	int id = queue_made(1, 0600);
 

@@ -90,7 +90,8 @@ CASE(sysv_msg, open, existing_key_without_creat_returns_id,
 	.claim = "msgget() with flags 0 and a key in use gives the identifier of the queue, in "
 		 "another process too",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 msgget(), DESCRIPTION")
+	.spec = "POSIX.1-2024 msgget(), DESCRIPTION",
+	.needs = NEED_EXEC)
 {
 	int id = queue_made(1, 0600);
 
