@@ -67,7 +67,7 @@ for CI_NODE_INDEX in 1 2; do
 		eval "$(gitlab_line 'assay run')") >"$work/output" 2>&1
 	check "GitLab's shard $CI_NODE_INDEX" test $? = 0
 done
-(cd "$work/trial" && status=0 && eval "$(gitlab_line 'assay merge')" && exit $status) >"$work/output" 2>&1
+(cd "$work/trial" && status=0 && eval "$(gitlab_line 'assay merge')" && exit "$status") >"$work/output" 2>&1
 check "GitLab's report" test $? = 0
 check 'the page of the report' test -s "$work/trial/results.html"
 finish
