@@ -1,6 +1,6 @@
 /*
- * available: whether a process here can be supervised, found out by doing it: a child's
- * second getppid() is made to fail.
+ * available: which rules a supervisor can carry out, and whether a process here can be
+ * supervised, found out by doing it: a child's second getppid() is made to fail.
  */
 #include "errno_name.h"
 #include "supervisor.h"
@@ -13,6 +13,25 @@
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+bool supervisor_can(const struct rule *rule, struct problem *why)
+{
+	switch (rule->verb) {
+	case RULE_FAIL:
+	case RULE_STALL:
+	case RULE_INTERRUPT:
+	case RULE_COUNT:
+		return true;
+	case RULE_KILL:
+		if (rule->point == RULE_POINT_INSTRUCTION || rule->place == RULE_AT_EXIT)
+			break;
+		return true;
+	default:
+		break;
+	}
+	return problem_set(why, "'%s' cannot be carried out by stopping at calls",
+		rule->text);
+}
 
 struct trial {
 	struct supervisor_gate gate;
@@ -34,12 +53,11 @@ static void be_supervised(struct trial *trial, const struct rule *rule)
 static void supervise(struct trial *trial, pid_t child, const struct rule *rule)
 {
 	struct supervisor *const supervisor =
-		supervisor_await(&trial->gate, child, rule, 1, &trial->why);
+		supervisor_serve_child(&trial->gate, child, rule, 1, &trial->why);
 
-	if (!supervisor)
-		return;
-	(void)problem_set(&trial->why, "a filter is accepted and nothing is notified");
-	(void)supervisor_serve_process(supervisor, child);
+	if (supervisor)
+		(void)problem_set(&trial->why,
+			"a filter is accepted and nothing is notified");
 	supervisor_free(supervisor);
 }
 

@@ -20,14 +20,27 @@ bool match_init(struct match *match, const struct rule *rules, size_t count)
 	*match = (struct match){.rules = rules, .count = count};
 	if (count > MATCH_RULES)
 		return false;
-	match->calls = calloc(MATCH_CALLS, sizeof(*match->calls));
-	return match->calls != NULL;
+	for (size_t i = 0; i < count; i++) {
+		match->first_condition[i] = match->condition_count;
+		match->condition_count += rules[i].condition_count;
+	}
+	/* Not zeroed: a target meets few calls, and what is not touched costs nothing. */
+	match->calls = malloc(MATCH_CALLS * sizeof(*match->calls));
+	if (match->condition_count > 0)
+		match->arguments = malloc(MATCH_CALLS * match->condition_count *
+			sizeof(*match->arguments));
+	if (match->calls && (match->arguments || match->condition_count == 0))
+		return true;
+	match_free(match);
+	return false;
 }
 
 void match_free(struct match *match)
 {
 	free(match->calls);
+	free(match->arguments);
 	match->calls = NULL;
+	match->arguments = NULL;
 }
 
 /* The architecture as libseccomp calls it; only x32 differs from the kernel's. */
@@ -118,10 +131,13 @@ static void learn(const struct match *match, struct match_call *call)
 		const struct rule *const rule = &match->rules[i];
 		if (names(rule, call->name))
 			call->rules |= (uint64_t)1 << i;
-		for (size_t c = 0; c < rule->condition_count; c++)
+		for (size_t c = 0; c < rule->condition_count; c++) {
+			struct call_argument *const argument =
+				&call->arguments[match->first_condition[i] + c];
 			if (!call_argument_find(call->name, rule->conditions[c].argument,
-				    &call->arguments[i][c]))
-				call->arguments[i][c].index = -1;
+				    argument))
+				argument->index = -1;
+		}
 	}
 }
 
@@ -138,6 +154,8 @@ const struct match_call *match_call(struct match *match, struct match_seen *seen
 		match->call_count < MATCH_CALLS ? match->call_count++ : MATCH_CALLS - 1;
 	struct match_call *const call = &match->calls[at];
 	*call = (struct match_call){.arch = seen->arch, .number = number};
+	if (match->arguments)
+		call->arguments = &match->arguments[at * match->condition_count];
 	learn(match, call);
 	return call;
 }
@@ -172,7 +190,8 @@ bool match_rule(const struct match *match, const struct match_call *call, size_t
 	if (!(call->rules >> index & 1))
 		return false;
 	for (size_t i = 0; i < rule->condition_count; i++)
-		if (!holds(&rule->conditions[i], &call->arguments[index][i], seen))
+		if (!holds(&rule->conditions[i],
+			    &call->arguments[match->first_condition[index] + i], seen))
 			return false;
 	return true;
 }

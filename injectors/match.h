@@ -27,13 +27,17 @@ struct match_call {
 	char name[32];
 	uint64_t rules; /* bit n: rule n names this call */
 	bool is_exec;
-	struct call_argument arguments[MATCH_RULES][RULE_CONDITIONS]; /* index -1: none */
+	struct call_argument *arguments; /* of all conditions, in order; index -1: none */
 };
 
 struct match {
 	const struct rule *rules; /* borrowed */
 	size_t count;
-	struct match_call *calls; /* owned; MATCH_CALLS */
+	size_t first_condition[MATCH_RULES]; /* of each rule, among those of all */
+	size_t condition_count;
+	struct match_call *calls; /* owned; room for MATCH_CALLS */
+	struct call_argument
+		*arguments; /* owned; of each call CONDITION_COUNT, or NULL */
 	size_t call_count;
 };
 

@@ -36,28 +36,9 @@ struct supervisor {
 	supervisor_peer_finder finder;
 	supervisor_exemption exemption;
 	void *observer_context, *finder_context, *exemption_context;
-	struct held held[HELD_MAX];
+	struct held *held; /* owned; room for HELD_MAX, made for the first */
 	size_t held_count;
 };
-
-bool supervisor_can(const struct rule *rule, struct problem *why)
-{
-	switch (rule->verb) {
-	case RULE_FAIL:
-	case RULE_STALL:
-	case RULE_INTERRUPT:
-	case RULE_COUNT:
-		return true;
-	case RULE_KILL:
-		if (rule->point == RULE_POINT_INSTRUCTION || rule->place == RULE_AT_EXIT)
-			break;
-		return true;
-	default:
-		break;
-	}
-	return problem_set(why, "'%s' cannot be carried out by stopping at calls",
-		rule->text);
-}
 
 struct supervisor *supervisor_new(int listener, struct supervisor_gate *gate,
 	const struct rule *rules, size_t count, struct problem *why)
@@ -122,6 +103,7 @@ void supervisor_free(struct supervisor *s)
 		return;
 	(void)close(s->listener);
 	match_free(&s->match);
+	free(s->held);
 	free(s->rules);
 	free(s);
 }
@@ -239,6 +221,14 @@ static void take(int *place, size_t index)
 		*place = (int)index;
 }
 
+/* Whether one more call can be held. */
+static bool has_room(struct supervisor *s)
+{
+	if (!s->held)
+		s->held = malloc(HELD_MAX * sizeof(*s->held));
+	return s->held && s->held_count < HELD_MAX;
+}
+
 /* Counts the call for every rule that it meets and notes which act; of several of one verb
  * the first does.  Returns the rule that kills, or NO_RULE. */
 static int consult(struct supervisor *s, const struct match_call *call,
@@ -318,10 +308,9 @@ static void decide(struct supervisor *s, const struct seccomp_notif *notificatio
 			miss(s, killer);
 		return;
 	}
-	const bool has_room = s->held_count < HELD_MAX;
-	if (held.stall != NO_RULE && has_room)
+	if (held.stall != NO_RULE && has_room(s))
 		begin_stall(s, &held);
-	else if (!proceed(s, &held) || !has_room)
+	else if (!proceed(s, &held) || !has_room(s))
 		return;
 	s->held[s->held_count++] = held;
 }
