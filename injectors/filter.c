@@ -2,7 +2,6 @@
 
 #include "errno_name.h"
 #include "outside.h"
-#include "text.h"
 
 #include <errno.h>
 #include <linux/filter.h>
@@ -172,18 +171,31 @@ static int load(const struct sock_fprog *program)
 		(long)program, 0);
 }
 
-/* The calls of RULES as a text, equal for equal filters; "" when they are too many for it. */
+/* Appends WORD and a blank to KEY, which holds USED bytes; returns how many it holds then. */
+static size_t add_word(char *key, size_t used, const char *word)
+{
+	const size_t length = strlen(word);
+
+	if (used + length + 2 > KEY_BYTES)
+		return KEY_BYTES;
+	(void)memcpy(key + used, word, length);
+	key[used + length] = ' ';
+	return used + length + 1;
+}
+
+/* The calls of RULES as a text, equal for equal filters; "" when they are too many for it.
+ * Without stdio, which a child that was just forked would have to fault in. */
 static void describe(const struct rule *rules, size_t count, bool and_exec, char *key)
 {
-	struct text text = text_over(key, KEY_BYTES);
+	size_t used = 0;
 
-	text_add(&text, "%s", and_exec ? "exec " : "");
+	if (and_exec)
+		used = add_word(key, used, "exec");
 	if (has_any_call(rules, count))
-		text_add(&text, "* ");
+		used = add_word(key, used, "*");
 	for (size_t i = 0; i < count; i++)
-		text_add(&text, "%s ", rules[i].call);
-	if (text.cut)
-		key[0] = '\0';
+		used = add_word(key, used, rules[i].call);
+	key[used < KEY_BYTES ? used : 0] = '\0';
 }
 
 static struct program *program_new(const struct rule *rules, size_t count, bool and_exec,
