@@ -65,9 +65,9 @@ static void serve(pid_t child, const struct rule *rule)
 {
 	struct problem why;
 	struct supervisor *const supervisor =
-		supervisor_await(&shared->gate, child, rule, 1, &why);
+		supervisor_serve_child(&shared->gate, child, rule, 1, &why);
 
-	if (!supervisor || !supervisor_serve_process(supervisor, child))
+	if (!supervisor)
 		end(why.text);
 	supervisor_free(supervisor);
 }

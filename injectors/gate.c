@@ -10,12 +10,9 @@
 #include <errno.h>
 #include <linux/futex.h>
 #include <poll.h>
-#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <sys/mman.h>
 #include <sys/syscall.h>
-#include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -32,7 +29,9 @@ enum {
 	CANNOT = 125,
 	/* Where a wake-up does not come, a look at the state does as well. */
 	OFFER_NS = 100 * 1000,
+	AWAIT_NS = 2 * 1000 * 1000, /* where it comes, and only a death is missed */
 	TAKEN_NS = 50 * 1000 * 1000,
+	IN_A_ROW = 64, /* calls answered without a look at the process */
 };
 
 int supervisor_install(const struct rule *rules, size_t count, struct problem *why)
@@ -67,10 +66,15 @@ static void wait_while(struct supervisor_gate *gate, int state, long ns)
 	(void)syscall(SYS_futex, &gate->state, FUTEX_WAIT, state, &limit, NULL, 0);
 }
 
+static void wake(struct supervisor_gate *gate)
+{
+	(void)syscall(SYS_futex, &gate->state, FUTEX_WAKE, 1, NULL, NULL, 0);
+}
+
 static void change(struct supervisor_gate *gate, int state)
 {
 	atomic_store(&gate->state, state);
-	(void)syscall(SYS_futex, &gate->state, FUTEX_WAKE, 1, NULL, NULL, 0);
+	wake(gate);
 }
 
 void supervisor_wait_offer(struct supervisor_gate *gate)
@@ -81,16 +85,19 @@ void supervisor_wait_offer(struct supervisor_gate *gate)
 bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 	size_t count, bool by_exec, struct problem *why)
 {
-	atomic_store(&gate->process, own_process());
+	/* A supervisor that is the parent knows it, and says so (supervisor_serve_child()). */
+	if (atomic_load(&gate->process) == 0)
+		atomic_store(&gate->process, own_process());
 	const int listener = filter_install(rules, count, by_exec, why);
 	if (listener < 0)
 		return false;
 	atomic_store(&gate->listener, listener);
+	/* It may be refused already. */
+	int state = SUPERVISOR_ABSENT;
+	(void)atomic_compare_exchange_strong(&gate->state, &state, SUPERVISOR_OFFERED);
 	/* A wake-up that is filtered would wait for the one whom it is to wake. */
-	if (filter_has(rules, count, "futex"))
-		atomic_store(&gate->state, SUPERVISOR_OFFERED);
-	else
-		change(gate, SUPERVISOR_OFFERED);
+	if (!filter_has(rules, count, "futex"))
+		wake(gate);
 	/* A wait that is filtered is let run as soon as somebody has taken the listener. */
 	while (atomic_load(&gate->state) == SUPERVISOR_OFFERED)
 		wait_while(gate, SUPERVISOR_OFFERED, TAKEN_NS);
@@ -101,69 +108,112 @@ bool supervisor_enter(struct supervisor_gate *gate, const struct rule *rules,
 	return true;
 }
 
-static int take_listener(const struct supervisor_gate *gate, struct problem *why)
+static int open_process(pid_t process, struct problem *why)
 {
-	const pid_t process = atomic_load(&gate->process);
-	const int target = (int)outside_call(SYS_pidfd_open, process, 0, 0, 0);
+	const int fd = (int)outside_call(SYS_pidfd_open, process, 0, 0, 0);
 
-	if (target < 0) {
+	if (fd < 0)
 		(void)problem_set(why, "pidfd_open: %s", errno_name(errno));
-		return -1;
-	}
-	const int taken = (int)outside_call(SYS_pidfd_getfd, target,
+	return fd;
+}
+
+/* Takes the listener that the process of descriptor PIDFD has offered in GATE. */
+static struct supervisor *take(struct supervisor_gate *gate, int pidfd,
+	const struct rule *rules, size_t count, struct problem *why)
+{
+	const int listener = (int)outside_call(SYS_pidfd_getfd, pidfd,
 		atomic_load(&gate->listener), 0, 0);
-	if (taken < 0)
+
+	if (listener < 0)
 		(void)problem_set(why, "pidfd_getfd: %s", errno_name(errno));
-	(void)close(target);
-	return taken;
+	struct supervisor *const made =
+		listener < 0 ? NULL : supervisor_new(listener, gate, rules, count, why);
+	change(gate, made ? SUPERVISOR_TAKEN : REFUSED);
+	return made;
 }
 
 struct supervisor *supervisor_take(struct supervisor_gate *gate, const struct rule *rules,
 	size_t count, struct problem *why)
 {
-	const int listener = take_listener(gate, why);
-	struct supervisor *const made =
-		listener < 0 ? NULL : supervisor_new(listener, gate, rules, count, why);
+	const int pidfd = open_process(atomic_load(&gate->process), why);
 
-	change(gate, made ? SUPERVISOR_TAKEN : REFUSED);
+	if (pidfd < 0) {
+		change(gate, REFUSED);
+		return NULL;
+	}
+	struct supervisor *const made = take(gate, pidfd, rules, count, why);
+	(void)close(pidfd);
 	return made;
 }
 
-struct supervisor *supervisor_await(struct supervisor_gate *gate, pid_t process,
-	const struct rule *rules, size_t count, struct problem *why)
+/* Waits until CHILD, of descriptor PIDFD, offers itself in GATE.  False with *WHY when it has
+ * ended before. */
+static bool await(struct supervisor_gate *gate, int pidfd, const struct rule *rules,
+	size_t count, struct problem *why)
 {
-	siginfo_t info = {0};
+	const long ns = filter_has(rules, count, "futex") ? OFFER_NS : AWAIT_NS;
+	struct pollfd end = {.fd = pidfd, .events = POLLIN};
 
-	while (atomic_load(&gate->state) != SUPERVISOR_OFFERED) {
-		if (waitid(P_PID, (id_t)process, &info, WEXITED | WNOHANG | WNOWAIT) ==
-				-1 ||
-			info.si_pid != 0) {
-			(void)problem_set(why, "it ended before it was supervised");
-			return NULL;
-		}
-		supervisor_wait_offer(gate);
+	for (;;) {
+		wait_while(gate, SUPERVISOR_ABSENT, ns);
+		if (atomic_load(&gate->state) == SUPERVISOR_OFFERED)
+			return true;
+		if (poll(&end, 1, 0) > 0)
+			return problem_set(why, "it ended before it was supervised");
 	}
-	return supervisor_take(gate, rules, count, why);
 }
 
-bool supervisor_serve_process(struct supervisor *supervisor, pid_t process)
+/* Answers calls that wait already, one after another: while they come at once nothing else
+ * needs a look.  Returns the last pause. */
+static int serve_in_a_row(struct supervisor *supervisor)
+{
+	struct pollfd listener = {.fd = supervisor_fd(supervisor), .events = POLLIN};
+	int pause_ms = supervisor_serve(supervisor, true);
+
+	for (int i = 0;
+		i < IN_A_ROW && poll(&listener, 1, 0) > 0 && listener.revents & POLLIN;
+		i++)
+		pause_ms = supervisor_serve(supervisor, true);
+	return pause_ms;
+}
+
+/* Serves until the process of descriptor PIDFD has ended. */
+static void serve_until_end(struct supervisor *supervisor, int pidfd)
 {
 	struct pollfd fds[2] = {{.fd = supervisor_fd(supervisor), .events = POLLIN},
-		{.fd = (int)outside_call(SYS_pidfd_open, process, 0, 0, 0),
-			.events = POLLIN}};
+		{.fd = pidfd, .events = POLLIN}};
 	int pause_ms = -1;
 
-	if (fds[1].fd < 0)
-		return false;
 	while (poll(fds, 2, pause_ms) >= 0 || errno == EINTR) {
 		if (fds[1].revents & POLLIN)
-			break;
+			return;
 		/* Nobody is left, and the end of the process is all there is to come. */
 		if (fds[0].revents & POLLHUP)
 			fds[0].fd = -1;
-		pause_ms = fds[0].fd < 0 ? -1 : supervisor_serve(supervisor);
-		fds[1].revents = 0;
+		if (fds[0].fd < 0)
+			pause_ms = -1;
+		else if (fds[0].revents & POLLIN)
+			pause_ms = serve_in_a_row(supervisor);
+		else
+			pause_ms = supervisor_serve(supervisor, false);
+		fds[0].revents = fds[1].revents = 0;
 	}
-	(void)close(fds[1].fd);
-	return true;
+}
+
+struct supervisor *supervisor_serve_child(struct supervisor_gate *gate, pid_t child,
+	const struct rule *rules, size_t count, struct problem *why)
+{
+	struct supervisor *made = NULL;
+
+	atomic_store(&gate->process, child);
+	const int pidfd = open_process(child, why);
+	if (pidfd < 0)
+		change(gate, REFUSED);
+	else if (await(gate, pidfd, rules, count, why))
+		made = take(gate, pidfd, rules, count, why);
+	if (made)
+		serve_until_end(made, pidfd);
+	if (pidfd >= 0)
+		(void)close(pidfd);
+	return made;
 }

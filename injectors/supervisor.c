@@ -296,7 +296,7 @@ static void decide(struct supervisor *s, const struct seccomp_notif *notificatio
 	for (int i = 0; i < 6; i++)
 		seen.args[i] = notification->data.args[i];
 	const struct match_call *const call = match_call(&s->match, &seen);
-	(void)snprintf(held.name, sizeof(held.name), "%s", call->name);
+	(void)memcpy(held.name, call->name, sizeof(held.name));
 	forget_watches(s, seen.tid);
 	int killer = NO_RULE;
 	if (!outside_made(&seen) && is_armed(s, call) &&
@@ -364,7 +364,7 @@ static int pause_of(struct held *held)
 	return ++held->tries > EAGER_TRIES ? 1 : 0;
 }
 
-int supervisor_serve(struct supervisor *s)
+int supervisor_serve(struct supervisor *s, bool is_readable)
 {
 	union {
 		struct seccomp_notif notification;
@@ -372,7 +372,7 @@ int supervisor_serve(struct supervisor *s)
 	} got;
 	int pause_ms = -1;
 
-	if (has_news(s)) {
+	if (is_readable) {
 		(void)memset(&got, 0, sizeof(got));
 		if (ioctl(s->listener, SECCOMP_IOCTL_NOTIF_RECV, &got.notification) == 0)
 			decide(s, &got.notification);

@@ -109,23 +109,20 @@ void supervisor_free(struct supervisor *supervisor);
  *  kernels before 6.11 only once the last has been reaped). */
 int supervisor_fd(const struct supervisor *supervisor);
 
-/** Answers a call that waits, if one does, without blocking; call it whenever the descriptor
- *  is readable, and in time.  Returns for how many milliseconds nothing needs it again
- *  although the descriptor stays quiet (stalls, interrupts waiting for a proof), or -1 for
- *  ever. */
-int supervisor_serve(struct supervisor *supervisor);
+/** Answers a call that waits, without blocking; call it whenever the descriptor is readable,
+ *  and in time.  IS_READABLE is what poll(2) has just said of it (POLLIN): where that is not
+ *  true it would wait.  Returns for how many milliseconds nothing needs it again although the
+ *  descriptor stays quiet (stalls, interrupts waiting for a proof), or -1 for ever. */
+int supervisor_serve(struct supervisor *supervisor, bool is_readable);
 
 /** Sleeps until a target offers itself in GATE, but at most a tenth of a millisecond. */
 void supervisor_wait_offer(struct supervisor_gate *gate);
 
-/** Waits, in the process that started it, until one offers itself in GATE, and takes its
- *  listener like supervisor_take(); NULL with *WHY also when PROCESS has ended before. */
-struct supervisor *supervisor_await(struct supervisor_gate *gate, pid_t process,
+/** All of it for CHILD, a child of the caller that enters by GATE: waits until it offers
+ *  itself, takes its listener like supervisor_take(), and serves until it has ended; it is not
+ *  reaped.  NULL with *WHY also when it has ended before; it goes on then only to be refused. */
+struct supervisor *supervisor_serve_child(struct supervisor_gate *gate, pid_t child,
 	const struct rule *rules, size_t count, struct problem *why);
-
-/** Serves until PROCESS, a child of the caller, has ended; it is not reaped.  False with errno
- *  when the kernel cannot tell (before Linux 5.3). */
-bool supervisor_serve_process(struct supervisor *supervisor, pid_t process);
 
 /** Calls that are being stalled at the moment; *RULE, when not NULL, is that of one of them. */
 size_t supervisor_stalled(const struct supervisor *supervisor, size_t *rule);

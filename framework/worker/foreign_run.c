@@ -158,7 +158,8 @@ static enum watch watch(struct running *running, int *pause_ms)
 		wait_ms = *pause_ms;
 	const int events = poll(watched, 3, wait_ms);
 	if (supervisor && (watched[0].revents & POLLIN || *pause_ms >= 0))
-		*pause_ms = supervisor_serve(supervisor);
+		*pause_ms = supervisor_serve(supervisor,
+			events > 0 && watched[0].revents & POLLIN);
 	if (watched[2].revents)
 		reap(running);
 	if (watched[1].revents || running->has_ended)

@@ -187,9 +187,10 @@ static void serve(struct keeper *keeper)
 	int pause_ms = -1;
 
 	for (;;) {
-		(void)poll(watched, 3, pause_ms);
+		const int events = poll(watched, 3, pause_ms);
 		if (supervisor)
-			pause_ms = supervisor_serve(supervisor);
+			pause_ms = supervisor_serve(supervisor,
+				events > 0 && watched[0].revents & POLLIN);
 		if (watched[1].revents)
 			reap(keeper);
 		if (watched[2].revents && !keeper->has_ended) {

@@ -129,7 +129,7 @@ static int serve(unsigned index, const struct pollfd *fds, nfds_t count)
 		armed[index].is_over = true;
 		return -1;
 	}
-	return supervisor_serve(supervisor);
+	return supervisor_serve(supervisor, news & POLLIN);
 }
 
 int supervise_serve(const struct pollfd *fds, nfds_t count)

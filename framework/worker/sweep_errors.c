@@ -173,18 +173,16 @@ static enum tracer_end supervise(pid_t victim, struct recording *recording, size
 {
 	struct supervised *const supervised = &recording->supervised;
 	struct problem why;
-	struct supervisor *const supervisor =
-		supervisor_await(&supervised->gate, victim, &supervised->rule, 1, &why);
-	const bool was_supervised =
-		supervisor && supervisor_serve_process(supervisor, victim);
-	const uint64_t fired = was_supervised ? supervisor_fired(supervisor, 0) : 0;
+	struct supervisor *const supervisor = supervisor_serve_child(&supervised->gate,
+		victim, &supervised->rule, 1, &why);
+	const uint64_t fired = supervisor ? supervisor_fired(supervisor, 0) : 0;
 
 	(void)index;
 	(void)surely; /* there is one way */
 	while (waitpid(victim, status, 0) == -1 && errno == EINTR)
 		continue;
 	supervisor_free(supervisor);
-	if (!was_supervised)
+	if (!supervisor)
 		return TRACER_FAILED;
 	return fired ? TRACER_KILLED : TRACER_ENDED;
 }
