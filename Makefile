@@ -86,7 +86,7 @@ $(BUILD)/bench: $(call objects,bench/bench.c)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^
 
 $(BUILD)/bench-inject: $(call objects,bench/inject.c) $(BUILD)/libassay.a
-	$(CC) $(LDFLAGS_ALL) -o $@ $^ $(WORKER_LIBS)
+	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $^ $(WORKER_LIBS)
 
 # What objects and programs depend on beside their sources: the flags, whether there are
 # headers that they do without (valgrind's, for lost memory), and which files there are.
