@@ -243,7 +243,7 @@ int main(int argc, char **argv)
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	bench_calls(calls);
 	/* As the points of a sweep are, and strace as well. */
-	processor_stay(&everywhere);
+	processor_stay(processor_here(), &everywhere);
 	bench_runs(runs);
 	bench_strace_runs(runs / 10 + 1);
 	return 0;

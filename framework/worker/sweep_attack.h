@@ -30,6 +30,7 @@ struct supervised {
 struct recording {
 	struct tracer_record instructions;
 	enum tracer_end end; /* of the last attack */
+	int processor;       /* on which the process of the last point began */
 	struct supervised supervised;
 	size_t call_count;
 	struct tracer_call calls[SWEEP_CALLS_MAX];

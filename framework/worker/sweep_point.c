@@ -2,11 +2,14 @@
 
 #include "author/scope.h"
 #include "body.h"
+#include "clock.h"
 #include "confine.h"
 #include "errno_name.h"
 #include "leftovers.h"
 #include "processes.h"
+#include "processor.h"
 #include "standstill.h"
+#include "sweep_processor.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -20,7 +23,10 @@
 
 enum {
 	VICTIM_SLOT = LEDGER_PEERS - 1,
-	FIRST_LOOK_NS = 800 * 1000,  /* most points are over by then */
+	/* Most points are over before the first look, which costs a quarter of one: it waits
+	 * for twice as long as points take, between these. */
+	FIRST_LOOK_NS = 800 * 1000,
+	LATEST_FIRST_LOOK_NS = 2500 * 1000,
 	SECOND_LOOK_NS = 100 * 1000, /* after one that saw all asleep */
 	LAST_LOOK_NS = 4 * 1000 * 1000,
 };
@@ -136,6 +142,7 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 
 	(void)sigemptyset(&none);
 	(void)sigprocmask(SIG_SETMASK, &none, NULL);
+	sweep_processor_begin(sweep->recording);
 	(void)close(MQUEUE_DIR_FD);
 	ledger_enter_point();
 	atomic_store(&ledger->point.process, getpid());
@@ -146,6 +153,9 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 	sweep->recording->supervised.is_on = false;
 	if (sweep->attack->aim && !attempt->records)
 		sweep->attack->aim(sweep->recording, attempt->index);
+	/* What the set-up started goes where it likes, and so does the survivor later. */
+	cpu_set_t before;
+	processor_stay(processor_here(), &before);
 	const pid_t victim = fork();
 	if (victim == 0)
 		live_as_victim(sweep);
@@ -153,6 +163,7 @@ static void live_as_survivor(const struct sweep *sweep, const struct attempt *at
 		ledger_end(VERDICT_BROKEN, declaration(sweep), "", "", "fork: %s",
 			errno_name(errno));
 	attack(sweep, attempt, victim);
+	processor_leave(&before);
 	atomic_store(&ledger->point.attacked_ns, own_processor_ns());
 	if (entry->survivor && !atomic_load(&ledger->point.settled))
 		entry->survivor(sweep->state);
@@ -173,17 +184,37 @@ static void wait_ns(long ns)
 	(void)sigtimedwait(&child, NULL, &limit);
 }
 
+static long usual_ns; /* how long points take */
+
+static long first_look_ns(void)
+{
+	const long ns = usual_ns * 2;
+
+	return ns < FIRST_LOOK_NS           ? FIRST_LOOK_NS
+		: ns > LATEST_FIRST_LOOK_NS ? LATEST_FIRST_LOOK_NS
+					    : ns;
+}
+
+/* One that took long counts no more than one that reached the bound. */
+static void note_duration(int64_t ns)
+{
+	const long counted = ns < LATEST_FIRST_LOOK_NS ? (long)ns : LATEST_FIRST_LOOK_NS;
+
+	usual_ns = usual_ns ? usual_ns + (counted - usual_ns) / 8 : counted;
+}
+
 /* Waits for the end of SURVIVOR; false when it is proven that it will never come, with what
  * hangs in LAST. */
 static bool wait_for_end(pid_t survivor, int *status, struct standstill *last)
 {
 	struct standstill look = {.stillness = STILL_MOVING};
-	long ns = FIRST_LOOK_NS;
+	long ns = first_look_ns();
 
 	for (;;) {
 		wait_ns(look.stillness == STILL_ASLEEP ? SECOND_LOOK_NS : ns);
 		if (waitpid(survivor, status, WNOHANG) == survivor)
 			return true;
+		sweep_processor_roam();
 		if (ns < LAST_LOOK_NS && look.stillness == STILL_MOVING)
 			ns += ns / 2;
 		*last = look;
@@ -254,6 +285,7 @@ void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
 	*out = (struct finding){.verdict = VERDICT_PASS, .who = "survivor"};
 	out->site = declaration(sweep);
 	begin_anew(sweep);
+	const int64_t begun_us = clock_now_us();
 	sweep->recording->end = TRACER_FAILED;
 	const pid_t survivor = fork();
 	if (survivor == 0)
@@ -261,6 +293,7 @@ void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
 	if (survivor < 0) {
 		find(out, VERDICT_BROKEN, "fork failed");
 	} else if (wait_for_end(survivor, &status, &last)) {
+		note_duration((clock_now_us() - begun_us) * 1000);
 		clear_away();
 		conclude(sweep, status, out);
 	} else {
@@ -271,5 +304,6 @@ void sweep_point_try(const struct sweep *sweep, const struct attempt *attempt,
 	}
 	out->end = sweep->recording->end;
 	out->has_aborted = sweep->recording->supervised.has_aborted;
+	sweep_processor_settle(sweep->recording);
 	leftovers_clear();
 }
