@@ -123,39 +123,6 @@ void leftovers_sweep_dead(void)
 	}
 }
 
-static bool is_empty(const char *path)
-{
-	const int fd = leftovers_open(path);
-	DIR *const directory = fd >= 0 ? fdopendir(fd) : NULL;
-	int entries = 0;
-
-	if (!directory)
-		return true;
-	while (entries <= 2 && readdir(directory))
-		entries++; /* "." and ".." are always there */
-	(void)closedir(directory);
-	return entries <= 2;
-}
-
-bool leftovers_is_clean(void)
-{
-	struct msginfo queues;
-	struct seminfo semaphores;
-	struct shm_info segments;
-
-	if (!ledger->names_are_private)
-		return false;
-	for (size_t i = 0; i < sizeof(places) / sizeof(places[0]); i++)
-		if (!is_empty(places[i]))
-			return false;
-	/* How many objects there are, as proc(5) and the manual pages of *ctl() say. */
-	return (msgctl(0, MSG_INFO, (struct msqid_ds *)(void *)&queues) == -1 ||
-		       queues.msgpool == 0) &&
-		(semctl(0, 0, SEM_INFO, &semaphores) == -1 || semaphores.semusz == 0) &&
-		(shmctl(0, SHM_INFO, (struct shmid_ds *)(void *)&segments) == -1 ||
-			segments.used_ids == 0);
-}
-
 static void clear_directory(const char *path)
 {
 	const int fd = leftovers_open(path);

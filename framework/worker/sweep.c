@@ -4,6 +4,7 @@
 #include "author/ledger.h"
 #include "author/note.h"
 #include "errno_name.h"
+#include "leftovers.h"
 #include "sweep_attack.h"
 #include "sweep_point.h"
 #include "text.h"
@@ -204,6 +205,7 @@ static void prepare(struct sweep *sweep)
 	(void)sigemptyset(&child);
 	(void)sigaddset(&child, SIGCHLD);
 	(void)sigprocmask(SIG_BLOCK, &child, NULL);
+	leftovers_learn();
 }
 
 void sweep_run(const struct catalog_case *which)
