@@ -31,7 +31,7 @@ struct case_entry {
 	/* Not NULL: what this build of the target lacks ("O_CLOFORK is not defined"); the
 	 * case is then unsupported, with that reason. */
 	const char *lacks;
-	int deadline_ms;   /* 0: the default, 5,000 */
+	int deadline_ms;   /* 0: the default, 5,000; of a sweep 20,000 */
 	const char *alone; /* a budget per uid that no two cases may use at once */
 	unsigned leaves;   /* LEAVES_... bits: what the claim itself leaves behind */
 	/* The body ends with the descriptors and shared mappings that it began with; one

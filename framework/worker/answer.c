@@ -202,8 +202,7 @@ static void list_one(struct worker *worker, const struct catalog_case *which)
 		text_add(&line, "%s\"%s\"", separator, need_name(bit));
 		separator = ",";
 	}
-	text_add(&line, "],\"deadline_ms\":%d",
-		entry->deadline_ms ? entry->deadline_ms : 5000);
+	text_add(&line, "],\"deadline_ms\":%d", catalog_deadline_ms(entry));
 	answer_string(&line, "alone", entry->alone ? entry->alone : "");
 	answer_string(&line, "file", entry->file);
 	text_add(&line, ",\"line\":%d}", entry->line);

@@ -96,3 +96,11 @@ const struct catalog_case *catalog_find(const char *id)
 	}
 	return NULL;
 }
+
+int catalog_deadline_ms(const struct case_entry *entry)
+{
+	if (entry->deadline_ms)
+		return entry->deadline_ms;
+	/* Hundreds of points, each of which may have to wait for a processor. */
+	return entry->victim ? 20000 : 5000;
+}

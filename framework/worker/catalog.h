@@ -24,4 +24,7 @@ size_t catalog_count(void);
 const struct catalog_case *catalog_at(size_t index);
 const struct catalog_case *catalog_find(const char *id);
 
+/** The deadline of ENTRY in milliseconds where a request names no other. */
+int catalog_deadline_ms(const struct case_entry *entry);
+
 #endif

@@ -278,7 +278,7 @@ void worker_run(struct worker *worker, const struct worker_order *order)
 		return;
 	}
 	if (deadline_ms < 0)
-		deadline_ms = (entry->deadline_ms ? entry->deadline_ms : 5000) *
+		deadline_ms = catalog_deadline_ms(entry) *
 			(order->exhaustive && entry->victim ? EXHAUSTIVE_FACTOR : 1);
 	if (!prepare_ledger(worker, which)) {
 		worker_error(worker, "no memory for a ledger: %s", errno_name(errno));
