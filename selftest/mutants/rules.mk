@@ -12,7 +12,7 @@ $(BUILD)/mutants/obj/%.o: %.c Makefile $(BUILD)/flags
 
 $(BUILD)/mutants/%.so: $(BUILD)/mutants/obj/selftest/mutants/%.o $(MUTANT_OBJECTS)
 	@mkdir -p $(@D)
-	$(CC) -shared -pthread $(LDFLAGS) -o $@ $^ -ldl
+	$(CC) -shared -pthread $(LDFLAGS) $(WORKER_LDFLAGS) -o $@ $^ -ldl
 
 .SECONDARY: $(MUTANT_OBJECTS) $(patsubst selftest/%.c,$(BUILD)/mutants/obj/selftest/%.o,$(wildcard selftest/mutants/*/*.c))
 -include $(wildcard $(BUILD)/mutants/obj/selftest/mutants/*.d $(BUILD)/mutants/obj/selftest/mutants/*/*.d)
