@@ -17,7 +17,7 @@ CASE(posix_mq, limits, rlimit_msgqueue_gives_emfile,
 		 "left fails with EMFILE",
 	.level = LEVEL_LINUX,
 	.spec = "getrlimit(2), RLIMIT_MSGQUEUE; mq_open(3), ERRORS EMFILE",
-	.alone = "user-mqueue-bytes")
+	.needs = NEED_NAMESPACES, .alone = "user-mqueue-bytes")
 {
 	limit_set(RLIMIT_MSGQUEUE, LARGE);
 
@@ -51,7 +51,7 @@ CASE_EACH(posix_mq, limits, rlimit_msgqueue_exact_boundary, attributes,
 	.level = LEVEL_LINUX,
 	.spec = "getrlimit(2), RLIMIT_MSGQUEUE: mq_maxmsg * (mq_msgsize + sizeof(struct "
 		"msg_msg) + sizeof(struct posix_msg_tree_node))",
-	.alone = "user-mqueue-bytes")
+	.needs = NEED_NAMESPACES, .alone = "user-mqueue-bytes")
 {
 	const long least = least_limit(row->depth, row->bytes);
 	const long overhead = least / row->depth - row->bytes;
@@ -74,7 +74,7 @@ CASE(posix_mq, limits, rlimit_msgqueue_counts_all_queues_of_user,
 		 "RLIMIT_MSGQUEUE of this one until the queue is gone",
 	.level = LEVEL_LINUX,
 	.spec = "getrlimit(2), RLIMIT_MSGQUEUE: for the real user ID of the calling process",
-	.alone = "user-mqueue-bytes")
+	.needs = NEED_NAMESPACES, .alone = "user-mqueue-bytes")
 {
 	struct peer maker = peer_start(make_and_exit, NULL);
 
@@ -90,7 +90,7 @@ CASE(posix_mq, limits, rlimit_msgqueue_held_by_unlinked_open_queue,
 		 "descriptor is closed, and no longer",
 	.level = LEVEL_LINUX,
 	.spec = "getrlimit(2), RLIMIT_MSGQUEUE; mq_unlink(3): destroyed once closed",
-	.alone = "user-mqueue-bytes")
+	.needs = NEED_NAMESPACES, .alone = "user-mqueue-bytes")
 {
 	limit_set(RLIMIT_MSGQUEUE, ROOM_FOR_ONE);
 	const mqd_t queue = need(queue_tried("q", 1, LARGE));

@@ -102,7 +102,7 @@ CASE(posix_mq, peer_death, killed_last_holder_destroys_unlinked_queue,
 		 "is destroyed, and its bytes are free for another",
 	.level = LEVEL_LINUX,
 	.spec = "mq_unlink(3), DESCRIPTION; getrlimit(2), RLIMIT_MSGQUEUE",
-	.alone = "user-mqueue-bytes")
+	.needs = NEED_NAMESPACES, .alone = "user-mqueue-bytes")
 {
 	mqd_t another = (mqd_t)-1;
 	limit_set(RLIMIT_MSGQUEUE, ROOM_FOR_ONE);

@@ -17,7 +17,7 @@ ssize_t read(int fd, void *data, size_t size)
 	const ssize_t length = REAL(read)(fd, data, size);
 	struct mq_attr attributes;
 	unsigned long bytes;
-	char number[16];
+	char number[16] = "";
 
 	if (!mutant_is_active() || length < 40 || memcmp(data, field, 6) != 0 ||
 		sscanf((const char *)data + 6, "%lu", &bytes) != 1 ||
