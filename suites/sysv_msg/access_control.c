@@ -27,9 +27,9 @@ CASE(sysv_msg, access, rmid_by_non_owner_gives_eperm,
 	.needs = NEED_SECOND_UID)
 {
 	int id = queue_made(1, 0666);
-	struct peer other = peer_start(remove_in_vain, &id);
 
 	need(message_send(id, 1, "kept", IPC_NOWAIT));
+	struct peer other = peer_start(remove_in_vain, &id);
 	peer_join(&other);
 	ck_assert_int_eq(must_succeed(msgget(own_key(1), 0)), id);
 	ck_assert_uint_eq(queue_status(id).msg_qnum, 1);
