@@ -15,7 +15,7 @@ enum { DEPTH = 8 };
 	"POSIX.1-2024 mq_receive(), DESCRIPTION (the oldest of the highest priority); " \
 	"mq_send(), DESCRIPTION"
 
-static void send_tagged(mqd_t queue, unsigned tag, unsigned priority)
+static void send_tagged(mqd_t queue, uint64_t tag, unsigned priority)
 {
 	need(mq_send(queue, (const char *)&tag, sizeof(tag), priority));
 }
@@ -23,21 +23,22 @@ static void send_tagged(mqd_t queue, unsigned tag, unsigned priority)
 /* The claim: the next message is TAG, with PRIORITY. */
 #define must_receive_tagged(queue, tag, priority) \
 	must_receive_tagged_at((queue), (tag), (priority), __FILE__, __LINE__)
-static void must_receive_tagged_at(mqd_t queue, unsigned tag, unsigned priority,
+static void must_receive_tagged_at(mqd_t queue, uint64_t tag, unsigned priority,
 	const char *file, int line)
 {
-	unsigned got = 0, at = 0;
+	uint64_t got = 0;
+	unsigned at = 0;
 
 	need(mq_receive(queue, (char *)&got, sizeof(got), &at));
 	if (got != tag || at != priority)
 		claim_assert_failed(file, line, "must_receive_tagged",
-			"message %u came with priority %u when %u with %u was due", got,
-			at, tag, priority);
+			"message %u came with priority %u when %u with %u was due",
+			(unsigned)got, at, (unsigned)tag, priority);
 }
 
 static mqd_t queue_of_tagged(void)
 {
-	return queue_made_of("q", O_RDWR, DEPTH, sizeof(unsigned));
+	return queue_made_of("q", O_RDWR, DEPTH, sizeof(uint64_t));
 }
 
 static const struct {
@@ -163,7 +164,7 @@ CASE(posix_mq, data, admitted_sender_message_takes_its_priority_place,
 		 "its priority, before older ones of lower priority",
 	.level = LEVEL_POSIX, .spec = SPEC_ORDER, .needs = NEED_BLOCK_PROOF)
 {
-	mqd_t queue = queue_made_of("q", O_RDWR, 3, sizeof(unsigned));
+	mqd_t queue = queue_made_of("q", O_RDWR, 3, sizeof(uint64_t));
 	for (int i = 0; i < 3; i++)
 		send_tagged(queue, 1, 1);
 

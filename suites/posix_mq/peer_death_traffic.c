@@ -85,9 +85,9 @@ struct postbox {
 	atomic_int taken_by_victim;
 };
 
-static unsigned receive_letter(struct postbox *box)
+static uint64_t receive_letter(struct postbox *box)
 {
-	unsigned letter = 0;
+	uint64_t letter = LAST;
 
 	must_move(mq_receive(box->queue, (char *)&letter, sizeof(letter), NULL),
 		sizeof(letter));
@@ -120,7 +120,7 @@ static void kill_one_of_two(struct postbox *box, int moment)
 	bool is_alive = true;
 	int lost = 0;
 
-	for (unsigned letter = 0; letter <= LETTERS; letter++) {
+	for (uint64_t letter = 0; letter <= LETTERS; letter++) {
 		if (is_alive && (box->taken_by_victim >= moment || letter == LAST)) {
 			peer_kill(&victim, SIGKILL);
 			is_alive = false;
@@ -145,7 +145,7 @@ CASE(posix_mq, peer_death, receiver_killed_in_loop_loses_at_most_one,
 	for (int i = 0; i < MOMENTS; i++) {
 		struct postbox *box = arena(sizeof(*box));
 
-		box->queue = queue_made_of("q", O_RDWR, QUEUE_DEPTH, sizeof(unsigned));
+		box->queue = queue_made_of("q", O_RDWR, QUEUE_DEPTH, sizeof(uint64_t));
 		kill_one_of_two(box, moments[i]);
 		need(mq_close(box->queue));
 		need(mq_unlink(own_name("q")));
