@@ -3,6 +3,7 @@
 # `assay sweep` finds the one bad point of a planted program, whatever its kind, and no other.
 #   selftest/foreign.sh [BUILD]
 set -u
+own_world=${own_world:-yes}
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 victim=$build/selftest/victim

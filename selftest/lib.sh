@@ -5,13 +5,23 @@
 cd "$(dirname "$0")/.." || exit 2
 group=$(basename "$0" .sh)
 
-# A group that sets own_world looks for what is left; as root it gets System V objects,
-# queues and a /dev/shm of its own, so that what others leave meanwhile is not taken for ours.
-if [ "${own_world:-}" = yes ] && [ "$(id -u)" = 0 ] && unshare --mount --ipc true 2>/dev/null; then
+# A group that sets own_world looks for what is left.  As root it gets processes, System V
+# objects, queues, a /dev/shm and a /tmp of its own, so that what others leave meanwhile is not
+# taken for ours; the sources and what is built stay where they are, also below /tmp.
+if [ "${own_world:-}" = yes ] && [ "$(id -u)" = 0 ] &&
+	unshare --mount --ipc --pid --fork --mount-proc true 2>/dev/null; then
 	own_world=inside
 	export own_world
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	exec unshare --mount --ipc sh -c 'mount -t tmpfs -o mode=1777 none /dev/shm && exec sh "$@"' \
+	exec unshare --mount --ipc --pid --fork --kill-child --mount-proc sh -c '
+		mount -t tmpfs -o mode=1777 none /dev/shm &&
+			mount -t tmpfs -o mode=1777 none /mnt || exit
+		for folder in "$PWD" "${2:-build}"; do
+			below=${folder#/tmp/}
+			[ "$below" = "$folder" ] || { mkdir -p "/mnt/$below" &&
+				mount --bind "$folder" "/mnt/$below"; } || exit
+		done
+		mount --move /mnt /tmp && cd "$PWD" && exec sh "$@"' \
 		sh "$PWD/selftest/$group.sh" "$@"
 fi
 
