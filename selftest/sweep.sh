@@ -3,6 +3,7 @@
 # a point is refused; samples and all points; nothing is left of a sweep that is killed.
 #   selftest/sweep.sh [BUILD]
 set -u
+own_world=${own_world:-yes}
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
 needs_programs "$assay" "$planted" "$build/selftest/interrupt"
@@ -31,6 +32,7 @@ rule=$(grep -o 'kill:insn=[0-9]*' "$work/result" | head -n 1)
 number=${rule##*=}
 points=$(grep -o '"points","value":"[0-9]*' "$work/result" | tr -dc '0-9')
 check 'the bad point has no rule' test -n "$rule"
+check 'the map of the points' grep -q "\"points\":\"$((number - 1))o1x$((points - number))o\"" "$work/result"
 says 'the bad point alone' '"1 bad point: kill:insn' $sweep/one-bad-instruction "at=$rule"
 check 'its note names the function' grep -q "\"point\",\"value\":\"$rule, " "$work/result"
 says 'the point before' '"verdict":"pass"' $sweep/one-bad-instruction "at=kill:insn=$((number - 1))"
@@ -50,6 +52,7 @@ says 'a short transfer' '"1 bad point: shorten:read#2=3 ' $sweep/bad-short-read 
 says 'a good short transfer' '"verdict":"pass"' $sweep/bad-short-read 'at=shorten:read#1=3'
 
 says 'a sample' '"3, a stratified sample"' $sweep/sample
+check 'the map of a sample' grep -q -E '"points":"([0-9]+[.])?1o[0-9]+[.]1o[0-9]+[.]1o([0-9]+[.])?"' "$work/result"
 says 'all points' 'all"' $sweep/sample exhaustive=1
 says 'a path that changes' '"path-changed","value":"[1-9]' $sweep/path-changes
 says 'a path that does not' '"path-changed","value":"0"' $sweep/bad-round-of-a-loop

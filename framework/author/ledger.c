@@ -145,6 +145,7 @@ bool ledger_is_sane(void)
 	TERMINATE(outcome->who);
 	TERMINATE(outcome->site.file);
 	TERMINATE(ledger->leftovers);
+	TERMINATE(ledger->map);
 	for (int i = 0; i < LEDGER_SYSCTLS; i++) {
 		TERMINATE(ledger->sysctls[i].name);
 		TERMINATE(ledger->sysctls[i].old);

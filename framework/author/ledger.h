@@ -26,6 +26,7 @@ enum {
 	LEDGER_SYSCTLS = 4,
 	LEDGER_OUTPUT_BYTES = 16 * 1024,
 	LEDGER_LEFTOVER_BYTES = 4096,
+	LEDGER_MAP_BYTES = 16 * 1024,
 	LEDGER_MAGIC = 0x1ed6e5,
 	LEDGER_ARENA_BYTES = 4 * 1024 * 1024,
 	/* The framework's descriptors start here; a case never sees one below. */
@@ -146,6 +147,9 @@ struct ledger {
 	int proof;          /* enum proof */
 	char sweep_at[128]; /* the one point of a sweep to visit; "": as the sweep says */
 	bool sweep_exhaustive; /* visit all */
+
+	/* Of a sweep: how many points in a row had which outcome (sweep_map.h); "" of others. */
+	char map[LEDGER_MAP_BYTES];
 
 	/* Written by the keeper. */
 	char output[LEDGER_OUTPUT_BYTES];

@@ -147,6 +147,8 @@ static void answer_result(struct worker *worker, const struct catalog_case *whic
 	answer_string(&line, "file", outcome->site.file);
 	text_add(&line, ",\"line\":%d,\"announced\":false", outcome->site.line);
 	answer_lists(&line);
+	if (ledger->map[0])
+		answer_string(&line, "points", ledger->map);
 	text_add(&line, ",\"output\":");
 	text_add_json(&line, ledger->output, ledger->output_used);
 	text_add(&line, ",\"output_dropped\":%zu,\"duration_us\":%lld}",

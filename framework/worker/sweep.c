@@ -6,6 +6,7 @@
 #include "errno_name.h"
 #include "leftovers.h"
 #include "sweep_attack.h"
+#include "sweep_map.h"
 #include "sweep_point.h"
 #include "text.h"
 
@@ -133,6 +134,8 @@ static void note_aborted(const struct tally *tally)
 static void visit_all(const struct sweep *sweep, size_t points, struct tally *tally)
 {
 	const size_t visits = visits_of(sweep, points);
+	static char text[LEDGER_MAP_BYTES];
+	struct sweep_map map = sweep_map_over(text, sizeof(text));
 	struct finding finding;
 	struct point_name name;
 
@@ -141,7 +144,10 @@ static void visit_all(const struct sweep *sweep, size_t points, struct tally *ta
 		sweep->attack->name_point(sweep->recording, index, &name);
 		visit(sweep, index, &finding, tally);
 		remember(tally, &finding, &name);
+		sweep_map_add(&map, index, sweep_map_outcome(finding.verdict));
 	}
+	sweep_map_end(&map, points);
+	memcpy(ledger->map, text, sizeof(text));
 	note("points", "%zu", points);
 	if (visits < points)
 		note("visited", "%zu, a stratified sample", visits);
