@@ -40,7 +40,7 @@ WORKER := $(wildcard framework/worker/*.c)
 SUITES := $(wildcard suites/*/*.c)
 REPORTS := $(wildcard reports/*.c)
 HOST := $(wildcard framework/host/*.c)
-BENCH := bench/bench.c bench/cases.c bench/inject.c
+BENCH := $(wildcard bench/*.c)
 
 objects = $(patsubst %.c,$(BUILD)/obj/%.o,$(1))
 LIBASSAY_OBJECTS := $(call objects,$(SHARED) $(INJECTORS) $(AUTHOR) $(WORKER))
@@ -86,7 +86,10 @@ $(BUILD)/assay: $(HOST_OBJECTS) $(BUILD)/files
 $(BUILD)/bench-worker: $(call objects,bench/cases.c) $(BUILD)/libassay.a
 	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $^ $(WORKER_LIBS)
 
-$(BUILD)/bench: $(call objects,bench/bench.c)
+$(BUILD)/bench: $(call objects,bench/bench.c bench/talk.c)
+	$(CC) $(LDFLAGS_ALL) -o $@ $^
+
+$(BUILD)/bench-sweeps: $(call objects,bench/sweeps.c bench/talk.c)
 	$(CC) $(LDFLAGS_ALL) -o $@ $^
 
 $(BUILD)/bench-inject: $(call objects,bench/inject.c) $(BUILD)/libassay.a
@@ -168,9 +171,10 @@ browser: ## the html report in headless Chromium
 
 bench: ## cases a second, cost of an empty case, of proofs, of faults, peak memory
 	@$(SETUP) run
-	@+$(SUBMAKE) all $(BUILD)/bench $(BUILD)/bench-worker $(BUILD)/bench-inject
+	@+$(SUBMAKE) all $(BUILD)/bench $(addprefix $(BUILD)/bench-,worker inject sweeps)
 	$(BUILD)/bench $(BUILD)
 	$(BUILD)/bench-inject
+	$(BUILD)/bench-sweeps $(BUILD)
 
 clean: ## remove what was built
 	rm -rf $(BUILD) build-sanitize build-fuzz

@@ -1,50 +1,19 @@
 /*
  * bench: what assay costs on this machine, each number with the command that repeats it.
  *   bench BUILD [ROUNDS]
- * Speaks the worker protocol itself, so that a case is timed from request to answer
- * without the runner; the runner is timed from outside.
+ * Single cases are timed at the worker (talk.h), the runner from outside.
  */
-#include <errno.h>
+#include "talk.h"
+
 #include <fcntl.h>
 #include <signal.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ptrace.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 
 enum { ROUNDS_MAX = 10000, WHOLE_RUNS = 5 };
-
-static void end(const char *what)
-{
-	fprintf(stderr, "bench: %s: %s\n", what, strerror(errno));
-	exit(3);
-}
-
-static double now_ms(void)
-{
-	struct timespec now;
-
-	if (clock_gettime(CLOCK_MONOTONIC, &now) != 0)
-		end("clock_gettime");
-	return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
-}
-
-static int by_value(const void *a, const void *b)
-{
-	const double x = *(const double *)a, y = *(const double *)b;
-
-	return (x > y) - (x < y);
-}
-
-/* The value below which SHARE of the COUNT values lie; sorts them. */
-static double quantile(double *values, int count, double share)
-{
-	qsort(values, (size_t)count, sizeof(*values), by_value);
-	return values[(int)((count - 1) * share)];
-}
 
 static void print_times(const char *what, double *values_ms, int count,
 	const char *command)
@@ -53,85 +22,6 @@ static void print_times(const char *what, double *values_ms, int count,
 
 	printf("%-34s %8.3f ms median %8.3f ms at 99%%   %s\n", what, median_ms,
 		quantile(values_ms, count, 0.99), command);
-}
-
-struct worker {
-	pid_t pid;
-	FILE *requests, *answers;
-};
-
-static struct worker worker_start(const char *path)
-{
-	struct worker worker;
-	int to[2], from[2];
-
-	if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
-		end("pipe2");
-	worker.pid = fork();
-	if (worker.pid == -1)
-		end("fork");
-	if (worker.pid == 0) {
-		if (dup2(to[0], 0) == 0 && dup2(from[1], 1) == 1)
-			execl(path, path, (char *)NULL);
-		_exit(127);
-	}
-	close(to[0]);
-	close(from[1]);
-	worker.requests = fdopen(to[1], "w");
-	worker.answers = fdopen(from[0], "r");
-	if (worker.requests == NULL || worker.answers == NULL)
-		end("fdopen");
-	return worker;
-}
-
-/* The next answer of TYPE, in a buffer that holds until the next call. */
-static const char *worker_answer(struct worker *worker, const char *type)
-{
-	static char *line;
-	static size_t size;
-	char wanted[64];
-
-	snprintf(wanted, sizeof(wanted), "{\"type\":\"%s\"", type);
-	while (getline(&line, &size, worker->answers) > 0)
-		if (strncmp(line, wanted, strlen(wanted)) == 0)
-			return line;
-	fprintf(stderr, "bench: the worker gave no %s\n", type);
-	exit(3);
-}
-
-/* Runs the case ID and gives its result, which must be a pass. */
-static const char *worker_run(struct worker *worker, const char *id)
-{
-	if (fprintf(worker->requests, "run %s\n", id) < 0 ||
-		fflush(worker->requests) != 0)
-		end("write to the worker");
-	const char *result = worker_answer(worker, "result");
-	if (strstr(result, "\"verdict\":\"pass\"") == NULL) {
-		fprintf(stderr, "bench: %s", result);
-		exit(3);
-	}
-	return result;
-}
-
-static void worker_end(struct worker *worker)
-{
-	fclose(worker->requests);
-	fclose(worker->answers);
-	if (waitpid(worker->pid, NULL, 0) != worker->pid)
-		end("waitpid");
-}
-
-static double note_us(const char *result, const char *key)
-{
-	char wanted[64];
-
-	snprintf(wanted, sizeof(wanted), "\"%s\",\"value\":\"", key);
-	const char *at = strstr(result, wanted);
-	if (at == NULL) {
-		fprintf(stderr, "bench: no %s in %s", key, result);
-		exit(3);
-	}
-	return strtod(at + strlen(wanted), NULL);
 }
 
 static double fork_and_wait_ms(void)
@@ -163,8 +53,8 @@ static void bench_cases(const char *build, int rounds)
 		worker_run(&worker, "bench/cost/nothing");
 		empty_ms[i] = now_ms() - begun_ms;
 		const char *proof = worker_run(&worker, "bench/cost/proof-of-blocking");
-		proof_ms[i] = note_us(proof, "proof_us") / 1e3;
-		again_ms[i] = note_us(proof, "again_us") / 1e3;
+		proof_ms[i] = note_number(proof, "proof_us") / 1e3;
+		again_ms[i] = note_number(proof, "again_us") / 1e3;
 	}
 	worker_end(&worker);
 
@@ -216,8 +106,8 @@ static long run_to_exit(pid_t process, int *status)
 	return peak_kib;
 }
 
-/* One run of the whole suite with JOBS workers; its wall time, and the runner's peak. */
-static double whole_run_ms(const char *runner, const char *jobs, long *peak_kib)
+/* One run of the runner, with ARGV; its wall time, and its peak. */
+static double run_ms(const char *const *argv, long *peak_kib)
 {
 	const double begun_ms = now_ms();
 	const pid_t child = fork();
@@ -230,7 +120,7 @@ static double whole_run_ms(const char *runner, const char *jobs, long *peak_kib)
 
 		dup2(nowhere, 1);
 		raise(SIGSTOP);
-		execl(runner, runner, "run", "-q", "-j", jobs, (char *)NULL);
+		execv(argv[0], (char **)argv);
 		_exit(127);
 	}
 	if (waitpid(child, &status, WUNTRACED) != child)
@@ -239,7 +129,7 @@ static double whole_run_ms(const char *runner, const char *jobs, long *peak_kib)
 	kill(child, SIGCONT);
 	*peak_kib = run_to_exit(child, &status);
 	if (!WIFEXITED(status) || WEXITSTATUS(status) > 1) {
-		fprintf(stderr, "bench: assay run -j %s ended with status %#x\n", jobs,
+		fprintf(stderr, "bench: assay %s ended with status %#x\n", argv[1],
 			status);
 		exit(3);
 	}
@@ -274,9 +164,11 @@ static void bench_whole(const char *build)
 		char what[64];
 
 		for (int k = 0; k < WHOLE_RUNS; k++) {
+			const char *const argv[] = {
+				runner, "run", "-q", "-j", jobs[i], NULL};
 			long this_kib;
 
-			wall_ms[k] = whole_run_ms(runner, jobs[i], &this_kib);
+			wall_ms[k] = run_ms(argv, &this_kib);
 			peak_kib = this_kib > peak_kib ? this_kib : peak_kib;
 		}
 		const double median_ms = quantile(wall_ms, WHOLE_RUNS, 0.5);
@@ -293,6 +185,31 @@ static void bench_whole(const char *build)
 			"peak memory of the runner", peak_kib, build, build);
 }
 
+/* What the protocol and the runner's books cost: a case that the build lacks is asked for,
+ * answered, judged and counted, but not run. */
+static void bench_protocol(const char *build)
+{
+	enum { FEW = 100, MANY = 4100 };
+	char runner[4096], target[4200];
+	double wall_ms[2];
+	long peak_kib;
+
+	snprintf(runner, sizeof(runner), "%s/assay", build);
+	snprintf(target, sizeof(target), "bench=%s/bench-worker", build);
+	for (int i = 0; i < 2; i++) {
+		char times[16];
+		const char *const argv[] = {runner, "run", "-q", "-j", "1", "--repeat",
+			times, "-t", target, "bench/cost/lacking", NULL};
+
+		snprintf(times, sizeof(times), "%d", i == 0 ? FEW : MANY);
+		wall_ms[i] = run_ms(argv, &peak_kib);
+	}
+	printf("%-34s %8.1f us                            %s run -q -j 1 --repeat %d -t "
+	       "%s bench/cost/lacking\n",
+		"protocol, a case (aim: 100 us)",
+		(wall_ms[1] - wall_ms[0]) * 1e3 / (MANY - FEW), runner, MANY, target);
+}
+
 int main(int argc, char **argv)
 {
 	const int rounds = argc > 2 ? atoi(argv[2]) : 500;
@@ -305,6 +222,7 @@ int main(int argc, char **argv)
 	signal(SIGPIPE, SIG_IGN);
 	setvbuf(stdout, NULL, _IOLBF, 0);
 	bench_cases(argv[1], rounds);
+	bench_protocol(argv[1]);
 	bench_whole(argv[1]);
 	return 0;
 }

@@ -1,6 +1,6 @@
 /*
- * What `make bench` measures: a case that does nothing, and one that proves a block and
- * says how long that took.
+ * What `make bench` measures: a case that does nothing, one that is not even run, and one that
+ * proves a block and says how long that took.
  */
 #include "assay.h"
 
@@ -11,6 +11,14 @@ CASE(bench, cost, nothing,
 	.claim = "nothing is claimed",
 	.level = LEVEL_FACT,
 	.spec = "none")
+{
+}
+
+CASE(bench, cost, lacking,
+	.claim = "nothing is claimed, and nothing run",
+	.level = LEVEL_FACT,
+	.spec = "none",
+	.lacks = "what a case costs beside itself is measured")
 {
 }
 
