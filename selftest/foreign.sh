@@ -8,7 +8,8 @@ own_world=${own_world:-yes}
 . "$(dirname "$0")/lib.sh"
 victim=$build/selftest/victim
 interrupt=$build/selftest/interrupt
-needs_programs "$assay" "$worker" "$victim" "$interrupt"
+job=$build/selftest/job
+needs_programs "$assay" "$worker" "$victim" "$interrupt" "$job"
 sources=$PWD/selftest/foreign
 cp "$victim" "$work/victim"
 mkdir "$work/empty"
@@ -130,6 +131,23 @@ wait $front
 status=$?
 check "a killed supervisor: status $status" test $status = 125
 check 'a killed supervisor leaves something' is_clean "$work/before"
+rm -rf "$work/empty"/*
+
+# Ctrl-Z: the program stops, and the job is seen to; both go on in the foreground.
+for way in count:mkdir 'fail:mkdir#9=EIO' kill:insn=900000000 shorten:write=1; do
+	run_bounded 60 "$job" "$assay" inject "$way" -- \
+		sh -c 'echo ready; read word; echo "got $word"; exit 7' >"$work/output" 2>"$work/errors"
+	status=$?
+	check "Ctrl-Z under $way: status $status" test $status = 7
+	check "Ctrl-Z under $way: it did not go on" grep -q 'got go' "$work/output"
+done
+for way in "$assay sweep -- $victim crash" "$assay run -q pipe/open"; do
+	run_bounded 60 "$job" sh -c "echo ready; exec $way" >"$work/output" 2>"$work/errors"
+	status=$?
+	check "Ctrl-Z of $way: status $status" test $status -le 1
+	check "Ctrl-Z of $way: it did not go on" grep -q -e ' points in ' -e ' passed, ' "$work/output"
+done
+check 'after Ctrl-Z something is left' is_clean "$work/before"
 rm -rf "$work/empty"/*
 
 # What the program leaves running goes on, and its calls are still answered.
