@@ -223,6 +223,7 @@ comparison_function comparison_format(const char *name)
 	} formats[] = {
 		{"json", comparison_json},
 		{"markdown", comparison_markdown},
+		{"html", comparison_html},
 	};
 
 	for (size_t i = 0; i < sizeof(formats) / sizeof(formats[0]); i++)

@@ -77,6 +77,7 @@ bool comparison_terminal(const struct comparison_set *set,
 bool comparison_json(const struct comparison_set *set, FILE *out, struct problem *why);
 bool comparison_markdown(const struct comparison_set *set, FILE *out,
 	struct problem *why);
+bool comparison_html(const struct comparison_set *set, FILE *out, struct problem *why);
 
 /** The format called NAME, or NULL. */
 comparison_function comparison_format(const char *name);

@@ -85,6 +85,10 @@ ends 1 compare "$work/old.json" "$work/new.json" -o "json:$work/c.json" -o markd
 has '| \*\*regressed\*\* | <code>pipe/open/stat-reports-fifo-type</code> |'
 has '"schema": "assay-comparison/1"' c.json
 has '"change": "regressed"' c.json
+ends 1 compare "$work/old.json" "$work/new.json" -o "html:$work/c.html"
+has '"name":"local, old"' c.html
+has '"name":"local, new"' c.html
+has '"change":"regressed"' c.html
 ends 2 compare "$work/old.json" "$work/new.json" -o tap
 ends 3 compare "$work/old.json" "$work/new.json" -o "json:$work/none/such"
 # What a target said is text on a page, and no more.
@@ -116,6 +120,8 @@ has 'target local is only in the baseline'
 # --- several targets of one file -----------------------------------------------------------
 ends 0 compare "$work/two.json"
 has 'against local'
+ends 0 compare "$work/two.json" -o "html:$work/two.html"
+has '"targets":.{"name":"local",.*{"name":"b",' two.html
 ends 2 compare "$work/old.json"
 has 'compare it with what other file'
 ends 2 compare

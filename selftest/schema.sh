@@ -1,5 +1,6 @@
 #!/bin/sh
-# Reports against their schemas in docs/: results, a sweep, and both with one thing wrong.
+# Reports against their schemas in docs/: results, a comparison, a sweep, and each with one
+# thing wrong.
 #   selftest/schema.sh [BUILD]
 set -u
 # shellcheck source=selftest/lib.sh
@@ -8,6 +9,7 @@ schema=$build/selftest/schema
 victim=$build/selftest/victim
 needs_programs "$assay" "$worker" "$planted" "$schema" "$victim"
 results=$PWD/docs/results.schema.json
+comparisons=$PWD/docs/comparison.schema.json
 sweeps=$PWD/docs/sweep.schema.json
 
 # valid SCHEMA FILE; broken SCHEMA FILE WHAT SED: after that change it is refused, for WHAT.
@@ -37,6 +39,15 @@ broken "$results" "$golden" 'lacks wall_us' '/"wall_us"/d'
 broken "$results" "$golden" 'schema says nothing' 's/"wall_us"/"wall_ms": 1, "wall_us"/'
 broken "$results" "$golden" 'none of the words' 's/"word": "pass"/"word": "passed"/'
 broken "$results" "$golden" 'no boolean' 's/"was_run": true/"was_run": "yes"/'
+
+sed 's/"verdict": "fail"/"verdict": "pass"/' "$work/results.json" >"$work/better.json"
+"$assay" compare "$work/better.json" "$work/results.json" -o "json:$work/compared.json"
+valid "$comparisons" "$work/compared.json"
+"$assay" compare "$work/again.json" "$work/results.json" -o "json:$work/others.json"
+valid "$comparisons" "$work/others.json"
+broken "$comparisons" "$work/compared.json" 'lacks counts' 's/"counts"/"count"/'
+broken "$comparisons" "$work/compared.json" 'none of the words' 's/"change": "regressed"/"change": "worse"/'
+broken "$comparisons" "$work/compared.json" 'none of the words' 's/"old": "pass"/"old": "good"/'
 
 cd "$work" || exit 2
 mkdir here

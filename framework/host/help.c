@@ -95,7 +95,7 @@ static const struct {
 		"new;\n"
 		"gone.\n"
 		"\n"
-		"  -o, --output FORMAT[:FILE]  terminal, json, markdown; repeatable\n"
+		"  -o, --output FORMAT[:FILE]  terminal, json, markdown, html\n"
 		"      --color WHEN     auto, always, never (NO_COLOR is honoured)\n"
 		"  -q, --quiet          only what regressed\n"
 		"  -v, --verbose        every difference, however many\n"

@@ -252,7 +252,7 @@ static bool check_files(const struct options *out, struct problem *why)
 			comparison_format(out->outputs[i].format) == NULL)
 			return problem_set(why,
 				"'%s' is no format of a comparison: terminal, json, "
-				"markdown",
+				"markdown, html",
 				out->outputs[i].format);
 	return true;
 }

@@ -9,6 +9,7 @@
 #include "record.h"
 #include "verdict.h"
 
+#include <errno.h>
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -278,12 +279,14 @@ static bool read_target(const json_t *root, struct report_target *target,
 static bool read_seed(const json_t *root, struct report *r, struct problem *why)
 {
 	const json_t *value = json_object_get(root, "seed");
-	long seed = 0;
+	char *end = NULL;
 
 	r->shuffled = json_is_string(value);
-	if (r->shuffled && !number_parse(json_string_value(value), 0, LONG_MAX, &seed))
+	const char *const digits = r->shuffled ? json_string_value(value) : "0";
+	errno = 0;
+	r->seed = strtoul(digits, &end, 10);
+	if (digits[0] < '0' || digits[0] > '9' || *end != '\0' || errno != 0)
 		return problem_set(why, "field 'seed' is no number");
-	r->seed = (unsigned long)seed;
 	return r->shuffled || value == NULL || json_is_null(value) ||
 		problem_set(why, "field 'seed' is no string");
 }

@@ -101,6 +101,18 @@ no_script_error
 drawn '&lt;/script&gt;&lt;img src=x onerror'
 not_drawn '<img'
 
+# Two runs held against each other: what is different is at the top, both are there below.
+awk '/"id": "pipe\/open\/stat-reports-fifo-type"/ { inside = 1 }
+	inside && /"verdict": "pass"/ { sub(/pass/, "fail"); inside = 0 }
+	{ print }' "$work/run.json" >"$work/worse.json"
+"$build/assay" compare "$work/run.json" "$work/worse.json" -o "html:$work/compared.html" >/dev/null 2>&1
+draw compared.html ''
+no_script_error
+drawn '<h3>local, old</h3>'
+drawn '<h3>local, new</h3>'
+drawn 'regressed</span>'
+drawn 'pass, now fail'
+
 # Many cases open.  How quickly is for make bench to say.
 "$build/assay" run -q -j 2 -t "local=$build/assay-worker" mutex pipe fifo posix-mq libc -o "json:$work/large.json" >/dev/null 2>&1
 verify 'no large report' test -s "$work/large.json"
