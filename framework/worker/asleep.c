@@ -7,6 +7,8 @@
 #include <string.h>
 #include <unistd.h>
 
+static struct process_list list; /* of the look that is being taken */
+
 struct looking {
 	struct asleep *out;
 	const struct process *process;
@@ -22,9 +24,10 @@ static bool look_at_thread(void *context, pid_t pid, pid_t tid)
 	struct waiting waiting;
 
 	waiting_look(pid, tid, looking->arch, &waiting);
-	if (waiting.state == WAITING_ENDED)
+	/* The end of a whole process is news to somebody. */
+	if (waiting.state == WAITING_ENDED && pid != tid)
 		return true;
-	if (waiting.state != WAITING_FOR_EVER)
+	if (waiting.state != WAITING_FOR_EVER || waiting_is_over(&waiting, pid, &list))
 		return false;
 	(void)snprintf(out->text + used, sizeof(out->text) - used, "%s%s asleep in %s",
 		used ? ", " : "", looking->process->command, waiting.family);
@@ -34,7 +37,6 @@ static bool look_at_thread(void *context, pid_t pid, pid_t tid)
 
 void asleep_look(struct asleep *out)
 {
-	static struct process_list list;
 	size_t looked = 0;
 
 	*out = (struct asleep){.all = true, .picture = WAITING_NO_PICTURE};

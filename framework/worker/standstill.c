@@ -59,6 +59,8 @@ static void look_at_running(pid_t pid, pid_t tid, struct standstill *out)
 		on_processor - (tid == atomic_load(&ledger->point.process) ? before : 0);
 }
 
+static struct process_list list; /* of the look that is being taken */
+
 static bool look_at_thread(void *context, pid_t pid, pid_t tid)
 {
 	struct standstill *const out = context;
@@ -66,11 +68,13 @@ static bool look_at_thread(void *context, pid_t pid, pid_t tid)
 	char what[64];
 
 	waiting_look(pid, tid, seccomp_arch_native(), &waiting);
-	if (waiting.state == WAITING_ENDED)
+	/* The end of a whole process is news to somebody. */
+	if (waiting.state == WAITING_ENDED && pid != tid)
 		return true;
 	if (waiting.state == WAITING_RUNS)
 		look_at_running(pid, tid, out);
-	else if (waiting.state != WAITING_FOR_EVER && !rests(&waiting))
+	else if ((waiting.state != WAITING_FOR_EVER && !rests(&waiting)) ||
+		waiting_is_over(&waiting, pid, &list))
 		out->stillness = STILL_MOVING;
 	if (waiting.state == WAITING_RUNS || out->stillness == STILL_MOVING)
 		return out->stillness != STILL_MOVING;
@@ -82,8 +86,6 @@ static bool look_at_thread(void *context, pid_t pid, pid_t tid)
 
 void standstill_look(struct standstill *out)
 {
-	static struct process_list list;
-
 	*out = (struct standstill){
 		.stillness = STILL_ASLEEP, .picture = WAITING_NO_PICTURE};
 	processes_below(getpid(), &list);

@@ -12,6 +12,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 /* Where a call that blocks says for how long it may. */
@@ -128,6 +129,32 @@ static char letter_in(const char *stat_line)
 	return end && end[1] == ' ' ? end[2] : '?';
 }
 
+/* Which child would end a wait: of waitid() its second argument may say, of others the first. */
+static pid_t awaited_child(long number, uint32_t arch, const unsigned long *arguments)
+{
+	char *const name = seccomp_syscall_resolve_num_arch(arch, (int)number);
+	const bool is_waitid = name && strcmp(name, "waitid") == 0;
+	free(name);
+
+	if (is_waitid)
+		return arguments[0] == P_PID ? (pid_t)arguments[1] : 0;
+	return (pid_t)arguments[0] > 0 ? (pid_t)arguments[0] : 0;
+}
+
+bool waiting_is_over(const struct waiting *look, pid_t pid,
+	const struct process_list *list)
+{
+	if (!look->family || strcmp(look->family, "wait") != 0)
+		return false;
+	for (size_t i = 0; i < list->count; i++) {
+		const struct process *const other = &list->processes[i];
+		if (other->parent == pid && other->state == 'Z' &&
+			(look->child == 0 || look->child == other->pid))
+			return true;
+	}
+	return false;
+}
+
 void waiting_look(pid_t pid, pid_t tid, uint32_t arch, struct waiting *out)
 {
 	char line[1024], stat[1024];
@@ -147,6 +174,8 @@ void waiting_look(pid_t pid, pid_t tid, uint32_t arch, struct waiting *out)
 		return;
 	mix(&out->call, line);
 	out->family = family_of(number, arch, a);
+	if (out->family && strcmp(out->family, "wait") == 0)
+		out->child = awaited_child(number, arch, a);
 	if (out->family && has_no_timeout(out->family, a))
 		out->state = WAITING_FOR_EVER;
 }

@@ -5,6 +5,8 @@
 #ifndef ASSAY_WORKER_WAITING_H
 #define ASSAY_WORKER_WAITING_H
 
+#include "processes.h"
+
 #include <stdbool.h>
 #include <stdint.h>
 #include <sys/types.h>
@@ -21,6 +23,7 @@ struct waiting {
 	const char *family; /* of the call in which it sleeps, or NULL */
 	unsigned long arguments[6];
 	uint64_t call; /* a digest of all that is shown of the call */
+	pid_t child;   /* in the family "wait": the only one that would do, or 0: any */
 };
 
 /** Looks at thread TID of process PID, whose image is of ARCH: libseccomp's token, from
@@ -31,6 +34,12 @@ void waiting_look(pid_t pid, pid_t tid, uint32_t arch, struct waiting *out);
  *  pictures are equal when nobody in them has been awake between. */
 void waiting_add(pid_t pid, pid_t tid, const struct waiting *look, uint64_t *picture);
 enum { WAITING_NO_PICTURE = 0x1505 }; /* what PICTURE begins with */
+
+/** Whether a thread of PID that waits as LOOK saw it waits for a process of LIST that has ended.
+ *  It may still be shown asleep: the kernel shows a zombie before it wakes the parent, and where
+ *  processors are virtual a long time may lie between. */
+bool waiting_is_over(const struct waiting *look, pid_t pid,
+	const struct process_list *list);
 
 /** How long TID has been on a processor, in nanoseconds; -1 when it is not shown. */
 long long waiting_processor_ns(pid_t pid, pid_t tid);
