@@ -4,10 +4,17 @@
 # Rewrites the files; with --check only names, as FILE:LINE: RULE, the first line of each
 # that would change, and exits 1 when there is any.
 set -u
-check=0
+check=
 if [ "${1-}" = --check ]; then
-	check=1
+	check=$1
 	shift
+fi
+# Many files are shared out among the processors.
+many=16
+if [ $# -gt $many ]; then
+	# shellcheck disable=SC2086 # an option or none
+	printf '%s\n' "$@" | xargs -n $many -P "$(nproc)" "$0" $check || exit 1
+	exit 0
 fi
 formatted=$(mktemp) || exit 2
 trap 'rm -f "$formatted"' EXIT
@@ -34,7 +41,7 @@ for file; do
 	hide_heads "$file" | clang-format --assume-filename="$file" | show_heads >"$formatted"
 	line=$(cmp "$file" "$formatted" 2>&1 | sed -n 's/.*line \([0-9]*\).*/\1/p')
 	[ -n "$line" ] || continue
-	if [ $check = 1 ]; then
+	if [ -n "$check" ]; then
 		echo "$file:$line: not as .clang-format wants it"
 		status=1
 	else

@@ -81,7 +81,7 @@ done
 # shellcheck disable=SC2086
 {
 	"$tools/format.sh" --check $sources
-	cppcheck --quiet --std=c11 --enable=warning,portability --inline-suppr \
+	cppcheck --quiet -j "$(nproc)" --std=c11 --enable=warning,portability --inline-suppr \
 		--suppress=unknownMacro --suppress=varFuncNullUB --suppress=syntaxError --suppress=preprocessorErrorDirective \
 		--template='{file}:{line}: {id}: {message}' $sources 2>&1
 	[ -z "$scripts" ] || shellcheck --exclude=SC2317 --format=gcc $scripts
