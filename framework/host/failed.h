@@ -15,7 +15,8 @@ struct failed {
 	size_t count;
 };
 
-/** Reads the json report PATH and takes the cases that were unexpected or not run.  False
+/** Reads the json report PATH and takes the cases that were unexpected or not run, on any of its
+ *  targets.  False
  *  when it cannot be read or is no report. */
 bool failed_read(const char *path, struct failed *out, struct problem *why);
 
