@@ -149,8 +149,9 @@ static bool mount_tmp(struct problem *why, unsigned *failed)
 }
 
 /* Where the system has a /dev/mqueue it shows the case's queues; the census has a mount of
- * its own either way. */
-static bool mount_mqueue(struct problem *why, unsigned *failed)
+ * its own either way.  What comes to lie on /tmp is hidden by the case's own: to unmount it
+ * would take longer than to mount it, as the kernel waits until nobody looks any more. */
+static bool mount_mqueue(unsigned isolation, struct problem *why, unsigned *failed)
 {
 	struct stat status;
 	const char *const at = stat("/dev/mqueue", &status) == 0 ? "/dev/mqueue" : "/tmp";
@@ -159,7 +160,8 @@ static bool mount_mqueue(struct problem *why, unsigned *failed)
 		return refuse(ISOLATE_MQUEUE, failed, why, "mount mqueue");
 	if (!place_fd(open(at, O_RDONLY | O_DIRECTORY | O_CLOEXEC), MQUEUE_DIR_FD))
 		return refuse(ISOLATE_MQUEUE, failed, why, "open mqueue");
-	if (strcmp(at, "/tmp") == 0 && umount2("/tmp", MNT_DETACH) == -1)
+	if (strcmp(at, "/tmp") == 0 && !(isolation & ISOLATE_TMP) &&
+		umount2("/tmp", MNT_DETACH) == -1)
 		return refuse(ISOLATE_MQUEUE, failed, why, "umount mqueue");
 	return true;
 }
@@ -174,13 +176,15 @@ static bool mount_all(unsigned isolation, unsigned *failed, struct problem *why)
 		return refuse(ISOLATE_MOUNT, failed, why, "make / private");
 	if (isolation & ISOLATE_PROC && mount("assay", "/proc", "proc", safe, NULL) == -1)
 		return refuse(ISOLATE_PROC, failed, why, "mount proc");
+	if (isolation & ISOLATE_MQUEUE && !mount_mqueue(isolation, why, failed))
+		return false;
 	if (isolation & ISOLATE_TMP && !mount_tmp(why, failed))
 		return false;
 	if (isolation & ISOLATE_SHM &&
 		mount("assay", "/dev/shm", "tmpfs", MS_NOSUID | MS_NODEV,
 			"mode=1777,size=256m") == -1)
 		return refuse(ISOLATE_SHM, failed, why, "mount tmpfs on /dev/shm");
-	return !(isolation & ISOLATE_MQUEUE) || mount_mqueue(why, failed);
+	return true;
 }
 
 enum { PROCESSES_AT_MOST = 4096 };
