@@ -123,6 +123,19 @@ static enum tracer_end run_to(struct tracee *t, const struct tracer_point *ancho
 	return tracee_address(t) == anchor->address ? TRACER_KILLED : TRACER_PATH_CHANGED;
 }
 
+bool tracer_breaks(pid_t victim, const struct tracer_record *record, struct problem *why)
+{
+	struct tracee t;
+	const struct tracer_point *const last = &record->points[record->count - 1];
+	const bool begun = begin(&t, victim, why);
+	const bool stops =
+		begun && (!tracee_has_breakpoint() || run_to(&t, last) == TRACER_KILLED);
+
+	tracee_kill(&t);
+	return stops ||
+		(begun && problem_set(why, "a breakpoint does not stop anything"));
+}
+
 static enum tracer_end go_to(struct tracee *t, const struct tracer_record *record,
 	size_t index)
 {

@@ -61,7 +61,12 @@ struct tracer_call {
 bool tracer_record(pid_t victim, struct tracer_record *record, int *status,
 	struct problem *why);
 
-/** The same for its system calls, up to MAX of them; COUNT says how many there were. */
+/** Whether a breakpoint stops VICTIM, which does what RECORD says, at its last boundary; it is
+ *  then killed and reaped.  True where this machine has none: there it is stepped. */
+bool tracer_breaks(pid_t victim, const struct tracer_record *record, struct problem *why);
+
+/** Records the system calls of VICTIM in the same way, up to MAX of them; COUNT says how many
+ *  there were. */
 bool tracer_record_calls(pid_t victim, struct tracer_call *calls, size_t max,
 	size_t *count, int *status, struct problem *why);
 

@@ -30,8 +30,8 @@
  *
  * `broken` when the victim cannot be recorded or a step on the way fails, `fail` when the
  * promise is broken at any point (the text names the first of them, the output all).
- * Without an attack the promise must hold as well.  A sweep needs NEED_TRACE and
- * NEED_BLOCK_PROOF without saying so.
+ * Without an attack the promise must hold as well.  A sweep needs NEED_TRACE
+ * or NEED_CALL_STOPS, and NEED_BLOCK_PROOF, without saying so.
  */
 #define SWEEP(m, d, s, ...) ASSAY_SWEEP(m, d, s, __VA_ARGS__)
 #define ASSAY_SWEEP(m, d, s, ...)                                             \

@@ -38,6 +38,8 @@ static const char *const need_names[NEED_COUNT] = {
 	"sys-resource",
 	"memcheck",
 	"exec",
+	"call-stops",
+	"posix-mq",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

@@ -40,8 +40,8 @@ enum need {
 	NEED_OWN_KERNEL =
 		1 << 6,     /* may change global sysctls (assay-worker --own-kernel) */
 	NEED_PROC = 1 << 7, /* /proc shows the case's own processes */
-	NEED_SUPERVISOR = 1 << 8,      /* fault_arm() */
-	NEED_TRACE = 1 << 9,           /* can trace a child by ptrace(); every SWEEP */
+	NEED_SUPERVISOR = 1 << 8, /* fault_arm() */
+	NEED_TRACE = 1 << 9, /* ptrace() steps a child and stops it at an instruction */
 	NEED_REALTIME = 1 << 10,       /* peer_schedule() */
 	NEED_NAMESPACES = 1 << 11,     /* peer_start_in() */
 	NEED_CALL_ARGUMENTS = 1 << 12, /* peer_call() */
@@ -49,7 +49,10 @@ enum need {
 	NEED_SYS_RESOURCE = 1 << 14,   /* CAP_SYS_RESOURCE; with NEED_HOST_ROOT */
 	NEED_MEMCHECK = 1 << 15,       /* lost_blocks() */
 	NEED_EXEC = 1 << 16,           /* peer_exec() */
-	NEED_COUNT = 17,
+	NEED_CALL_STOPS =
+		1 << 17,         /* ptrace() stops a child at its calls, and names them */
+	NEED_POSIX_MQ = 1 << 18, /* POSIX message queues; every case of posix_mq */
+	NEED_COUNT = 19,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

@@ -13,6 +13,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/capability.h>
+#include <mqueue.h>
 #include <sched.h>
 #include <stdio.h>
 #include <string.h>
@@ -78,22 +79,66 @@ static void try_private_mount(struct trial *trial)
 		(void)problem_set(&trial->why, "mount tmpfs: %s", errno_name(errno));
 }
 
-/* Steps a child over the few instructions between two marks. */
-static void try_trace(struct trial *trial)
+/* A child that makes one call between two marks. */
+static pid_t traced_child(void)
 {
-	struct tracer_point points[64];
-	struct tracer_record record = {.points = points, .size = 64};
-	int status;
 	const pid_t child = fork();
 
-	if (child == 0) {
-		if (!tracer_be_traced())
-			_exit(1);
-		tracer_mark();
-		tracer_mark();
-		_exit(0);
-	}
-	trial->works = child > 0 && tracer_record(child, &record, &status, &trial->why);
+	if (child != 0)
+		return child;
+	if (!tracer_be_traced())
+		_exit(1);
+	tracer_mark();
+	(void)syscall(SYS_getppid);
+	tracer_mark();
+	_exit(0);
+}
+
+static void try_trace(struct trial *trial)
+{
+	struct tracer_point points[256];
+	struct tracer_record record = {.points = points, .size = 256};
+	int status;
+	const pid_t stepped = traced_child();
+
+	if (stepped < 0 || !tracer_record(stepped, &record, &status, &trial->why))
+		return;
+	const pid_t stopped = traced_child();
+	trial->works = stopped > 0 && tracer_breaks(stopped, &record, &trial->why);
+}
+
+static void try_call_stops(struct trial *trial)
+{
+	struct tracer_call calls[16]; /* a mark may make some, too */
+	size_t count = 0;
+	int status;
+	const pid_t child = traced_child();
+
+	if (child < 0 ||
+		!tracer_record_calls(child, calls, 16, &count, &status, &trial->why))
+		return;
+	trial->works = count > 0 && calls[0].number == SYS_getppid;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "ptrace names another call");
+}
+
+/* Whether the calls are there: a kernel may have queues, and nothing to do with them.  Any
+ * other error is for the cases. */
+static void try_posix_mq(struct trial *trial)
+{
+	struct mq_attr attr = {.mq_maxmsg = 1, .mq_msgsize = 1};
+	char name[MARK_BYTES + 16], mark[MARK_BYTES];
+
+	mark_own(mark);
+	(void)snprintf(name, sizeof(name), "/%strial", mark);
+	const mqd_t queue = mq_open(name, O_CREAT | O_EXCL | O_RDWR, 0600, &attr);
+	const bool sent = queue != (mqd_t)-1 && mq_send(queue, "x", 1, 0) == 0;
+	trial->works = sent || errno != ENOSYS;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "%s: %s",
+			queue == (mqd_t)-1 ? "mq_open" : "mq_send", errno_name(errno));
+	if (queue != (mqd_t)-1)
+		(void)mq_unlink(name);
 }
 
 static void try_seccomp(struct trial *trial)
@@ -261,6 +306,8 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		{NEED_SECCOMP, 0, false, try_seccomp},
 		{NEED_SUPERVISOR, 0, false, try_supervisor},
 		{NEED_TRACE, 0, false, try_trace},
+		{NEED_CALL_STOPS, 0, false, try_call_stops},
+		{NEED_POSIX_MQ, 0, false, try_posix_mq},
 		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
 		{NEED_EXEC, 0, false, try_exec},
 		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
@@ -301,9 +348,23 @@ void require_probe(const struct confinement *with, bool own_kernel, struct abili
 		(void)munmap(shared, sizeof(*shared));
 }
 
+/* Queues with names are in the suite of that name only; a sweep's attack says how. */
 unsigned require_needs(const struct case_entry *entry)
 {
-	return entry->needs | (entry->victim ? NEED_TRACE | NEED_BLOCK_PROOF : 0u);
+	static const unsigned of_attack[ATTACK_COUNT] = {
+		[ATTACK_EVERY_INSTRUCTION] = NEED_TRACE,
+		[ATTACK_EVERY_CALL] = NEED_CALL_STOPS,
+		[ATTACK_ERRNO] = NEED_CALL_STOPS | NEED_SUPERVISOR,
+		[ATTACK_EINTR] = NEED_CALL_STOPS | NEED_SUPERVISOR,
+		[ATTACK_SHORT] = NEED_CALL_STOPS,
+	};
+	unsigned needs = entry->needs;
+
+	if (entry->victim)
+		needs |= of_attack[entry->attack] | NEED_BLOCK_PROOF;
+	if (strcmp(entry->mechanism, "posix_mq") == 0)
+		needs |= NEED_POSIX_MQ;
+	return needs;
 }
 
 unsigned require_isolation(const struct confinement *with, const struct case_entry *entry)
