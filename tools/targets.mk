@@ -36,12 +36,12 @@ uml: worker-static ## user-mode Linux, for tools/targets/uml.sh
 	@$(SETUP) uml
 	tools/targets/vm-build.sh uml build/static/assay-worker build/vm-uml
 
-gvisor: all ## what tools/targets/gvisor.sh needs
+gvisor: worker-static ## what tools/targets/gvisor.sh needs
 	@$(SETUP) gvisor
 
 .PHONY: worker-static vm-6.1 vm-6.12 uml gvisor
 
-test-targets: worker-musl worker-i386 worker-arm64 worker-s390x
+test-targets: worker-musl worker-i386 worker-arm64 worker-s390x gvisor
 test-targets: ## the whole suite on every target of tools/targets/all.ini (ARGS="-t musl")
 	@+$(SUBMAKE) all
 	$(BUILD)/assay run --targets tools/targets/all.ini $(ARGS)
