@@ -28,8 +28,8 @@ enum sight {
 
 /** Looks at thread TID of process PID.  Asleep means state S in stat, and the line of
  *  /proc/PID/task/TID/syscall equal before and after that (proc(5)), and wchan not that of a
- *  call that a supervisor holds back.  With PROOF_STATE the
- *  state letter is all there is, and every sleep counts as BLOCKED.  *CALL, when not
+ *  call that a supervisor holds back.  With PROOF_STATE the state letter, at two looks with a
+ *  moment in between, is all there is, and every sleep counts as BLOCKED.  *CALL, when not
  *  NULL, gets the call, or the number -1 where it is not known with its arguments. */
 enum sight observe(pid_t pid, pid_t tid, const char *family, enum proof proof,
 	struct call *call);
