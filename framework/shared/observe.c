@@ -183,6 +183,7 @@ enum proof observe_probe(void)
 	int ends[2];
 	const pid_t child = blocked_child(ends);
 	enum proof best = PROOF_NONE;
+	char line[256];
 
 	if (child < 0)
 		return PROOF_NONE;
@@ -193,7 +194,8 @@ enum proof observe_probe(void)
 		else if (best == PROOF_NONE &&
 			sight_of_letter(state_letter(child, child)) == SIGHT_BLOCKED)
 			best = PROOF_STATE;
-		if (best == PROOF_STATE && tries > 2000)
+		if (best == PROOF_STATE &&
+			(tries > 2000 || !syscall_line(child, child, line)))
 			break;
 		(void)sched_yield();
 	}
