@@ -292,29 +292,30 @@ static void record(struct abilities *out, enum need need, bool works, const char
 				"%.159s", why);
 }
 
+static const struct {
+	enum need need;
+	unsigned isolation;
+	bool range;
+	trial_function try;
+} trials[] = {
+	{NEED_PROC, 0, false, try_proc},
+	{NEED_BLOCK_PROOF, 0, false, try_block_proof},
+	{NEED_UNPRIVILEGED, 0, false, try_unprivileged},
+	{NEED_SECCOMP, 0, false, try_seccomp},
+	{NEED_SUPERVISOR, 0, false, try_supervisor},
+	{NEED_TRACE, 0, false, try_trace},
+	{NEED_CALL_STOPS, 0, false, try_call_stops},
+	{NEED_POSIX_MQ, 0, false, try_posix_mq},
+	{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
+	{NEED_EXEC, 0, false, try_exec},
+	{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
+	{NEED_REALTIME, 0, false, try_realtime},
+	{NEED_NAMESPACES, ISOLATE_PROC, false, try_namespaces},
+	{NEED_IPC_SYSCTL, ISOLATE_IPC, false, try_ipc_sysctl},
+};
+
 void require_probe(const struct confinement *with, bool own_kernel, struct abilities *out)
 {
-	static const struct {
-		enum need need;
-		unsigned isolation;
-		bool range;
-		trial_function try;
-	} trials[] = {
-		{NEED_PROC, 0, false, try_proc},
-		{NEED_BLOCK_PROOF, 0, false, try_block_proof},
-		{NEED_UNPRIVILEGED, 0, false, try_unprivileged},
-		{NEED_SECCOMP, 0, false, try_seccomp},
-		{NEED_SUPERVISOR, 0, false, try_supervisor},
-		{NEED_TRACE, 0, false, try_trace},
-		{NEED_CALL_STOPS, 0, false, try_call_stops},
-		{NEED_POSIX_MQ, 0, false, try_posix_mq},
-		{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
-		{NEED_EXEC, 0, false, try_exec},
-		{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
-		{NEED_REALTIME, 0, false, try_realtime},
-		{NEED_NAMESPACES, ISOLATE_PROC, false, try_namespaces},
-		{NEED_IPC_SYSCTL, ISOLATE_IPC, false, try_ipc_sysctl},
-	};
 	struct trial *const shared = mmap(NULL, sizeof(*shared), PROT_READ | PROT_WRITE,
 		MAP_SHARED | MAP_ANONYMOUS, -1, 0);
 	struct problem why;

@@ -12,6 +12,7 @@ worker=$(realpath "$worker")
 # holds the other end of the pipe is the sandbox: when all of it is gone, so is the state.
 state=$(mktemp -d)
 mkfifo "$state/alive"
+# shellcheck disable=SC2016 # for the inner shell
 setsid sh -c 'cat "$1/alive"; rm -rf -- "$1"' sh "$state" </dev/null >/dev/null 2>&1 &
 exec 9>"$state/alive"
 
