@@ -4,6 +4,7 @@
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdatomic.h>
 #include <stdbool.h>
 #include <string.h>
 #include <sys/mman.h>
@@ -95,60 +96,102 @@ enum { GUARDED_BYTES = 3 * 4096, REWRITES = 60 };
 
 struct guarded {
 	pthread_mutex_t mutex;
+	_Atomic int turns;         /* so far */
+	_Atomic int trying, ended; /* of the two who rewrite */
 	unsigned char bytes[GUARDED_BYTES];
 };
 
-/* Called by the owner: all bytes must be those of one rewrite; makes the next. */
+/* Relaxed, as nothing but the mutex shall order what is guarded. */
+static int add_to(_Atomic int *count, int change)
+{
+	return atomic_fetch_add_explicit(count, change, memory_order_relaxed) + change;
+}
+
+/* Gives way to the other until *COUNT is not UNLIKE any more, but not for ever: it may have
+ * ended, or be inside as well where the mutex is none. */
+static void give_way(struct guarded *guarded, _Atomic int *count, int unlike)
+{
+	enum { PATIENCE = 10000 };
+
+	for (int i = 0; i < PATIENCE && add_to(count, 0) == unlike; i++) {
+		if (add_to(&guarded->ended, 0) > 0)
+			break;
+		(void)sched_yield();
+	}
+}
+
+/* Called by the owner: all bytes must be those of one rewrite; makes the next.  Now and then the
+ * other must try to lock meanwhile. */
 static void check_and_rewrite(struct guarded *guarded)
 {
+	enum { A_WHILE = 20 };
 	unsigned char *const bytes = guarded->bytes;
 
 	ck_assert_msg(memcmp(bytes, bytes + 1, GUARDED_BYTES - 1) == 0,
 		"the bytes of two different owners are seen");
 	const unsigned char next = bytes[0] + 1;
 	memset(bytes, next, GUARDED_BYTES / 2);
-	if (next % 4 == 0)
-		(void)sched_yield(); /* lets the other try */
+	if (next % 4 == 0) {
+		give_way(guarded, &guarded->trying, 0);
+		for (int i = 0; i < A_WHILE; i++)
+			(void)sched_yield(); /* until it is inside its call */
+	}
 	memset(bytes + GUARDED_BYTES / 2, next, GUARDED_BYTES / 2);
-	must_return(pthread_mutex_unlock(&guarded->mutex), 0);
 }
 
-static void rewrite_by_lock(void *arg)
+/* Rewrites many times what TAKE, which locks the mutex, gives it; between two times the other
+ * has a turn. */
+static void rewrite_by(struct guarded *guarded, void (*take)(pthread_mutex_t *))
 {
-	struct guarded *const guarded = arg;
+	int turn = -1;
 
 	race_start(2);
 	for (int i = 0; i < REWRITES; i++) {
-		must_return(pthread_mutex_lock(&guarded->mutex), 0);
+		give_way(guarded, &guarded->turns, turn);
+		(void)add_to(&guarded->trying, 1);
+		take(&guarded->mutex);
+		(void)add_to(&guarded->trying, -1);
+		turn = add_to(&guarded->turns, 1);
 		check_and_rewrite(guarded);
+		must_return(pthread_mutex_unlock(&guarded->mutex), 0);
 	}
+	(void)add_to(&guarded->ended, 1);
 }
 
-static void rewrite_by_trylock(void *arg)
+static void take_by_lock(pthread_mutex_t *mutex)
 {
-	struct guarded *const guarded = arg;
-
-	race_start(2);
-	for (int i = 0; i < REWRITES; i++) {
-		int result;
-
-		while ((result = pthread_mutex_trylock(&guarded->mutex)) == EBUSY)
-			(void)sched_yield();
-		must_return(result, 0);
-		check_and_rewrite(guarded);
-	}
+	must_return(pthread_mutex_lock(mutex), 0);
 }
 
-static void rewrite_by_timedlock(void *arg)
+static void rewrite_by_lock(void *guarded)
 {
-	struct guarded *const guarded = arg;
+	rewrite_by(guarded, take_by_lock);
+}
+
+static void take_by_trylock(pthread_mutex_t *mutex)
+{
+	int result;
+
+	while ((result = pthread_mutex_trylock(mutex)) == EBUSY)
+		(void)sched_yield();
+	must_return(result, 0);
+}
+
+static void rewrite_by_trylock(void *guarded)
+{
+	rewrite_by(guarded, take_by_trylock);
+}
+
+static void take_by_timedlock(pthread_mutex_t *mutex)
+{
 	const struct timespec deadline = far_off();
 
-	race_start(2);
-	for (int i = 0; i < REWRITES; i++) {
-		must_return(pthread_mutex_timedlock(&guarded->mutex, &deadline), 0);
-		check_and_rewrite(guarded);
-	}
+	must_return(pthread_mutex_timedlock(mutex, &deadline), 0);
+}
+
+static void rewrite_by_timedlock(void *guarded)
+{
+	rewrite_by(guarded, take_by_timedlock);
 }
 
 /* Both rewrite the same memory, of which in the end every byte was rewritten by each. */
