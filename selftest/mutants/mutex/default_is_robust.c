@@ -1,0 +1,15 @@
+/*
+ * Fresh attributes are PTHREAD_MUTEX_ROBUST.
+ */
+#include "mutant.h"
+
+#include <pthread.h>
+
+int pthread_mutexattr_init(pthread_mutexattr_t *attributes)
+{
+	const int error = REAL(pthread_mutexattr_init)(attributes);
+
+	if (mutant_is_active() && error == 0)
+		(void)pthread_mutexattr_setrobust(attributes, PTHREAD_MUTEX_ROBUST);
+	return error;
+}
