@@ -1,0 +1,11 @@
+/*
+ * A timed lock whose time is up gives EAGAIN.
+ */
+#include "mutex_locks.h"
+
+static int lock_as_mutant(pthread_mutex_t *mutex, const struct locking *how)
+{
+	const int error = lock_really(mutex, how);
+
+	return error == ETIMEDOUT ? EAGAIN : error;
+}
