@@ -122,7 +122,8 @@ sed 's|/.*||' "$work/mutants" | sort -u >"$work/mechanisms"
 while read -r mechanism; do
 	find_base "$mechanism" </dev/null
 done <"$work/mechanisms"
-xargs -n 1 -P "$(nproc)" sh "$here/one.sh" "$build" "$work" <"$work/mutants"
+# Twice as many as processors: much of what is mutated only waits for its deadline.
+xargs -n 1 -P "$(($(nproc) * 2))" sh "$here/one.sh" "$build" "$work" <"$work/mutants"
 
 if [ -n "$update" ]; then
 	while read -r name; do
