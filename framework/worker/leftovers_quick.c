@@ -7,6 +7,7 @@
 #include "leftovers.h"
 
 #include <dirent.h>
+#include <fcntl.h>
 #include <linux/magic.h>
 #include <mqueue.h>
 #include <sys/ipc.h>
