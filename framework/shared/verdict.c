@@ -40,6 +40,7 @@ static const char *const need_names[NEED_COUNT] = {
 	"exec",
 	"call-stops",
 	"posix-mq",
+	"mq-notify",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

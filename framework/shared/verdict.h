@@ -52,7 +52,8 @@ enum need {
 	NEED_CALL_STOPS =
 		1 << 17,         /* ptrace() stops a child at its calls, and names them */
 	NEED_POSIX_MQ = 1 << 18, /* POSIX message queues; every case of posix_mq */
-	NEED_COUNT = 19,
+	NEED_MQ_NOTIFY = 1 << 19, /* mq_notify() */
+	NEED_COUNT = 20,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

@@ -170,6 +170,14 @@ static void try_exec(struct trial *trial)
 	trial->works = child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
+/* Any answer but that there is no such call is for the cases to judge. */
+static void try_mq_notify(struct trial *trial)
+{
+	trial->works = mq_notify(-1, NULL) == 0 || errno != ENOSYS;
+	if (!trial->works)
+		(void)problem_set(&trial->why, "mq_notify: %s", errno_name(errno));
+}
+
 static void try_second_uid(struct trial *trial)
 {
 	trial->works = syscall(SYS_setresgid, 1, 1, 1) == 0 &&
@@ -308,6 +316,7 @@ static const struct {
 	{NEED_POSIX_MQ, 0, false, try_posix_mq},
 	{NEED_PRIVATE_MOUNT, ISOLATE_TMP, false, try_private_mount},
 	{NEED_EXEC, 0, false, try_exec},
+	{NEED_MQ_NOTIFY, 0, false, try_mq_notify},
 	{NEED_SECOND_UID, ISOLATE_USER, true, try_second_uid},
 	{NEED_REALTIME, 0, false, try_realtime},
 	{NEED_NAMESPACES, ISOLATE_PROC, false, try_namespaces},

@@ -195,7 +195,7 @@ CASE(posix_mq, cleanup, open_close_cycles_leak_nothing,
 		 "descriptor, thread or accounted byte beyond those of the first time",
 	.level = LEVEL_LINUX,
 	.spec = "mq_close(3) and mq_unlink(3), DESCRIPTION; getrlimit(2), RLIMIT_MSGQUEUE",
-	.needs = NEED_PROC | NEED_NAMESPACES,
+	.needs = NEED_PROC | NEED_NAMESPACES | NEED_MQ_NOTIFY,
 	.alone = "user-mqueue-bytes")
 {
 	const struct sigevent event = by_signal(NOTICE, 7);

@@ -44,7 +44,7 @@ CASE(posix_mq, cleanup, exec_removes_registration,
 	.claim = "the registration of a process ends when it executes another program",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 exec, DESCRIPTION, message queue descriptors; mq_close()",
-	.needs = NEED_EXEC)
+	.needs = NEED_EXEC | NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct peer owner = peer_start(register_and_exec, NULL);
@@ -62,7 +62,8 @@ CASE(posix_mq, cleanup, exec_removes_registration,
 CASE(posix_mq, cleanup, failed_exec_keeps_descriptors,
 	.claim = "an exec that fails leaves the descriptors of queues and the registration",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 exec, DESCRIPTION and RETURN VALUE")
+	.spec = "POSIX.1-2024 exec, DESCRIPTION and RETURN VALUE",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR | O_NONBLOCK);
 

@@ -14,7 +14,8 @@ CASE(posix_mq, cleanup, close_removes_registration,
 	.claim = "mq_close() of the descriptor that was registered through ends the "
 		 "registration: another process can register, and no signal comes",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_close(), DESCRIPTION")
+	.spec = "POSIX.1-2024 mq_close(), DESCRIPTION",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -29,7 +30,8 @@ CASE(posix_mq, cleanup, close_of_other_descriptor_keeps_registration,
 	.claim = "mq_close() of a descriptor other than the one that was registered through "
 		 "leaves the registration in force",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_close(), DESCRIPTION: attached via this mqdes")
+	.spec = "POSIX.1-2024 mq_close(), DESCRIPTION: attached via this mqdes",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR), other = queue_opened("q", O_RDWR);
 
@@ -52,7 +54,8 @@ CASE(posix_mq, cleanup, close_in_child_keeps_parent_registration,
 	.claim = "neither mq_close() in a forked child nor its exit ends the registration of the "
 		 "parent",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_close(), DESCRIPTION; fork(), DESCRIPTION")
+	.spec = "POSIX.1-2024 mq_close(), DESCRIPTION; fork(), DESCRIPTION",
+	.needs = NEED_MQ_NOTIFY)
 {
 	mqd_t queues[2] = {queue_made("a", O_RDWR), queue_made("b", O_RDWR)};
 	need(notice_asked(queues[0]));
@@ -78,7 +81,8 @@ static void register_and_rest(void *arg)
 CASE(posix_mq, cleanup, exit_removes_registration,
 	.claim = "the registration of a process ends with its exit",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 _Exit(), DESCRIPTION, message queue descriptors; mq_close()")
+	.spec = "POSIX.1-2024 _Exit(), DESCRIPTION, message queue descriptors; mq_close()",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct peer owner = peer_start(register_and_rest, NULL);

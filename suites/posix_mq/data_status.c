@@ -78,7 +78,7 @@ CASE(posix_mq, data, status_line_has_documented_fields,
 	.level = LEVEL_LINUX,
 	.spec = "mq_overview(7), Mounting the message queue filesystem; Linux implementation "
 		"of message queue descriptors",
-	.needs = NEED_PRIVATE_MOUNT)
+	.needs = NEED_PRIVATE_MOUNT | NEED_MQ_NOTIFY)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 	need(queues_mounted("m"));

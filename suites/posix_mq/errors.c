@@ -76,7 +76,8 @@ CASE_EACH(posix_mq, errors, notify_on_invalid_descriptor_gives_ebadf, no_descrip
 	.claim = "mq_notify() on what is no descriptor fails with EBADF, for a signal, a "
 		 "thread, nothing at all, and for taking a request back",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), ERRORS EBADF")
+	.spec = "POSIX.1-2024 mq_notify(), ERRORS EBADF",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const struct sigevent by_signal = {
 		.sigev_notify = SIGEV_SIGNAL, .sigev_signo = SIGUSR1};

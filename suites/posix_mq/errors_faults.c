@@ -152,7 +152,7 @@ static const struct failing_call out_of_memory[] = {
 CASE_EACH(posix_mq, errors, mq_notify_thread_without_memory_gives_enomem, out_of_memory,
 	.claim = "mq_notify(SIGEV_THREAD) without memory gives ENOMEM and leaves nothing",
 	.level = LEVEL_LINUX, .spec = "mq_notify(3), ERRORS: ENOMEM, insufficient memory",
-	.needs = NEED_SUPERVISOR | NEED_PROC)
+	.needs = NEED_SUPERVISOR | NEED_PROC | NEED_MQ_NOTIFY)
 {
 	visit_mq_notify(row, &first_request);
 }
@@ -167,7 +167,7 @@ CASE_EACH(posix_mq, errors, mq_notify_thread_under_failing_calls_leaves_nothing,
 		 "leaves nothing",
 	.level = LEVEL_LINUX,
 	.spec = "mq_notify(3), ERRORS; POSIX.1-2024 mq_notify(), ERRORS",
-	.needs = NEED_SUPERVISOR | NEED_PROC)
+	.needs = NEED_SUPERVISOR | NEED_PROC | NEED_MQ_NOTIFY)
 {
 	visit_mq_notify(row, &later_request);
 }
@@ -186,7 +186,7 @@ CASE_EACH(posix_mq, errors, mq_notify_thread_works_after_a_failure, passing,
 		 "works once there is enough",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; ENOSYS is not among its ERRORS",
-	.needs = NEED_SUPERVISOR | NEED_PROC)
+	.needs = NEED_SUPERVISOR | NEED_PROC | NEED_MQ_NOTIFY)
 {
 	visit_mq_notify(row, &first_request);
 }

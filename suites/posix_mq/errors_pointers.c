@@ -114,7 +114,8 @@ CASE(posix_mq, errors, bad_sigevent_pointer_gives_efault,
 	.claim = "the system call mq_notify with an event that cannot be read fails with "
 		 "EFAULT and registers nothing",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(2); EFAULT is for a bad address, errno(3)")
+	.spec = "mq_notify(2); EFAULT is for a bad address, errno(3)",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const struct sigevent by_nothing = {.sigev_notify = SIGEV_NONE};
 	const mqd_t queue = queue_made("q", O_RDWR);

@@ -23,7 +23,8 @@ CASE(posix_mq, notify, signal_on_empty_to_nonempty,
 	.claim = "the process registered with SIGEV_SIGNAL gets the signal when another "
 		 "process puts a message into the empty queue",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDONLY);
 
@@ -38,7 +39,8 @@ CASE(posix_mq, notify, signal_has_si_mesgq_and_value,
 	.claim = "the signal has SI_MESGQ as si_code and the value of the registration as "
 		 "si_value",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; <signal.h>, SI_MESGQ; XSH 2.4.1")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; <signal.h>, SI_MESGQ; XSH 2.4.1",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct sigevent event = by_signal(SIGUSR1, 0);
@@ -68,7 +70,7 @@ CASE(posix_mq, notify, signal_names_sender_pid_and_uid,
 		 "the sender",
 	.level = LEVEL_LINUX,
 	.spec = "mq_notify(3), SIGEV_SIGNAL",
-	.needs = NEED_SECOND_UID)
+	.needs = NEED_SECOND_UID | NEED_MQ_NOTIFY)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 	need(notice_asked(queue));
@@ -86,7 +88,8 @@ CASE(posix_mq, notify, real_time_signal_number_works,
 	.claim = "two registrations with SIGRTMIN bring two signals, in order, each with its "
 		 "value",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; XSH 2.4.1 and 2.4.2, queued signals")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; XSH 2.4.1 and 2.4.2, queued signals",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t first = queue_made("a", O_RDWR), second = queue_made("b", O_RDWR);
 	const struct sigevent one = by_signal(SIGRTMIN, 1), two = by_signal(SIGRTMIN, 2);
@@ -104,7 +107,8 @@ CASE(posix_mq, notify, timedsend_also_notifies,
 	.claim = "a message that mq_timedsend() puts into the empty queue brings the signal "
 		 "like one of mq_send()",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: message arrival")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: message arrival",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR | O_NONBLOCK);
 	const struct timespec past = long_ago();
@@ -123,7 +127,8 @@ CASE(posix_mq, notify, no_signal_when_queue_not_empty,
 	.claim = "a message that comes to a queue with messages brings no signal and leaves the "
 		 "registration",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: transition from empty to non-empty")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: transition from empty to non-empty",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -138,7 +143,8 @@ CASE(posix_mq, notify, registered_on_nonempty_fires_after_drain,
 	.claim = "a registration made while there are messages brings its signal with the first "
 		 "message after the queue was emptied",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -154,7 +160,8 @@ CASE(posix_mq, notify, registration_is_one_shot,
 	.claim = "after its one signal a registration brings none for the next message into "
 		 "the empty queue",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: the registration shall be removed")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: the registration shall be removed",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -181,7 +188,7 @@ CASE(posix_mq, notify, blocked_receiver_takes_precedence,
 		 "signal; the registration stays for the next",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: as if the queue remains empty",
-	.needs = NEED_BLOCK_PROOF)
+	.needs = NEED_BLOCK_PROOF | NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct peer receiver = peer_start(receive_first, NULL);
@@ -199,7 +206,8 @@ CASE(posix_mq, notify, invalid_signal_number_gives_einval,
 	.claim = "mq_notify() for signal -1, or for the one above SIGRTMAX, fails with EINVAL "
 		 "and registers nothing",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), ERRORS EINVAL: sigev_signo is not a valid signal number")
+	.spec = "mq_notify(3), ERRORS EINVAL: sigev_signo is not a valid signal number",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	const struct sigevent negative = by_signal(-1, 0);
@@ -214,7 +222,8 @@ CASE(posix_mq, notify, signal_number_zero,
 	.claim = "mq_notify() for signal 0 is refused with EINVAL, or accepted and brings no "
 		 "signal",
 	.level = LEVEL_POSIX_MAY,
-	.spec = "POSIX.1-2024 mq_notify(); silent about signal 0")
+	.spec = "POSIX.1-2024 mq_notify(); silent about signal 0",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	const struct sigevent event = by_signal(0, 7);
@@ -253,7 +262,7 @@ CASE(posix_mq, notify, unprivileged_sender_still_notifies,
 		 "registered process",
 	.level = LEVEL_LINUX,
 	.spec = "mq_notify(3), DESCRIPTION: no permission is asked for; kill(2), EPERM",
-	.needs = NEED_SECOND_UID)
+	.needs = NEED_SECOND_UID | NEED_MQ_NOTIFY)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 	need(notice_asked(queue));
@@ -266,7 +275,8 @@ CASE(posix_mq, notify, unprivileged_sender_still_notifies,
 CASE(posix_mq, notify, ignored_signal_still_consumes_registration,
 	.claim = "a message ends the registration although the process ignores its signal",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), DESCRIPTION: notification occurs once")
+	.spec = "mq_notify(3), DESCRIPTION: notification occurs once",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	const struct sigevent event = by_signal(SIGUSR2, 7);
@@ -281,7 +291,8 @@ CASE(posix_mq, notify, exhausted_signal_queue_does_not_fail_send,
 	.claim = "with RLIMIT_SIGPENDING of the registered process used up mq_send() succeeds, "
 		 "the message is queued, and the registration ends",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), DESCRIPTION; getrlimit(2), RLIMIT_SIGPENDING")
+	.spec = "mq_notify(3), DESCRIPTION; getrlimit(2), RLIMIT_SIGPENDING",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	const struct sigevent event = by_signal(SIGRTMIN, 7);

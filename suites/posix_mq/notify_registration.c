@@ -16,7 +16,8 @@
 CASE(posix_mq, notify, queue_available_for_registration_after_firing,
 	.claim = "once mq_send() has sent the signal another process can register",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: available for registration")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: available for registration",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -39,7 +40,8 @@ CASE(posix_mq, notify, second_process_gives_ebusy,
 	.claim = "mq_notify() fails with EBUSY while another process is registered, which "
 		 "still gets its signal",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), ERRORS EBUSY")
+	.spec = "POSIX.1-2024 mq_notify(), ERRORS EBUSY",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct peer first = peer_start(wait_for_notice, NULL);
@@ -56,7 +58,8 @@ CASE(posix_mq, notify, same_process_again_gives_ebusy,
 	.claim = "mq_notify() of the process that is registered already fails with EBUSY, and "
 		 "the first value is what the signal brings",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; ERRORS EBUSY")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; ERRORS EBUSY",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	const struct sigevent first = by_signal(NOTICE, 1), second = by_signal(NOTICE, 2);
@@ -72,7 +75,8 @@ CASE(posix_mq, notify, null_removes_registration,
 	.claim = "mq_notify(NULL) of the registered process removes the registration: no signal "
 		 "comes, and another process can register",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION, notification NULL")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION, notification NULL",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -87,7 +91,8 @@ CASE(posix_mq, notify, null_when_not_registered,
 	.claim = "mq_notify(NULL) of a process that is not registered succeeds or fails with "
 		 "EINVAL",
 	.level = LEVEL_POSIX_MAY,
-	.spec = "POSIX.1-2024 mq_notify(), ERRORS EINVAL (may fail)")
+	.spec = "POSIX.1-2024 mq_notify(), ERRORS EINVAL (may fail)",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	const int result = mq_notify(queue, NULL);
@@ -107,7 +112,8 @@ static void give_up_what_is_not_its_own(void *arg)
 CASE(posix_mq, notify, null_by_other_process_keeps_registration,
 	.claim = "mq_notify(NULL) of another process leaves the registration in force",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: if the process is registered")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: if the process is registered",
+	.needs = NEED_MQ_NOTIFY)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 	need(notice_asked(queue));
@@ -123,7 +129,8 @@ static const struct sigevent no_event = {.sigev_notify = SIGEV_NONE};
 CASE(posix_mq, notify, sigev_none_occupies_registration,
 	.claim = "mq_notify() with SIGEV_NONE succeeds and keeps others from registering",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), SIGEV_NONE; ERRORS EBUSY")
+	.spec = "mq_notify(3), SIGEV_NONE; ERRORS EBUSY",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 
@@ -136,7 +143,8 @@ CASE(posix_mq, notify, sigev_none_consumed_by_arrival,
 	.claim = "a registration with SIGEV_NONE ends with the first message into the empty "
 		 "queue, and no signal comes",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), DESCRIPTION and SIGEV_NONE")
+	.spec = "mq_notify(3), DESCRIPTION and SIGEV_NONE",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	sigset_t all, pending;
@@ -160,7 +168,8 @@ CASE_EACH(posix_mq, notify, invalid_method_gives_einval, bad_methods,
 	.claim = "mq_notify() with a sigev_notify other than SIGEV_NONE, SIGEV_SIGNAL and "
 		 "SIGEV_THREAD fails with EINVAL and registers nothing",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), ERRORS EINVAL: sigev_notify is not one of the permitted values")
+	.spec = "mq_notify(3), ERRORS EINVAL: sigev_notify is not one of the permitted values",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct sigevent event = by_signal(SIGUSR1, 7);
@@ -181,7 +190,8 @@ CASE(posix_mq, notify, fork_child_is_not_registered,
 	.claim = "of a registered process and the child that it forked afterwards only the "
 		 "parent gets the signal",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: registers the calling process")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION: registers the calling process",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	need(notice_asked(queue));
@@ -217,7 +227,7 @@ CASE(posix_mq, notify, no_signal_to_program_after_exec,
 	.level = LEVEL_LINUX,
 	.spec = "execve(2), Effect on process attributes: message queue descriptors are closed; "
 		"ipc/mqueue.c, notify_self_exec_id, as measured on 6.18",
-	.needs = NEED_EXEC)
+	.needs = NEED_EXEC | NEED_MQ_NOTIFY)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 	struct peer owner = peer_start(register_for_next_program, &queue);
@@ -285,7 +295,7 @@ CASE_EACH(posix_mq, notify, status_file_shows_registration, shown,
 		 "registration ended",
 	.level = LEVEL_LINUX,
 	.spec = "mq_overview(7), Mounting the message queue filesystem",
-	.needs = NEED_PRIVATE_MOUNT)
+	.needs = NEED_PRIVATE_MOUNT | NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct peer owner = peer_start(register_by_row, (void *)row);

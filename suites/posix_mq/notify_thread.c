@@ -66,7 +66,8 @@ CASE(posix_mq, notify, sigev_thread_runs_function_with_value,
 	.claim = "with SIGEV_THREAD a message has the function called once, with the value of "
 		 "the registration, in another thread of the process",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; XSH 2.4.1, SIGEV_THREAD")
+	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; XSH 2.4.1, SIGEV_THREAD",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR), after = queue_made("after", O_RDWR);
 	struct call_seen *const seen = call_awaited();
@@ -128,7 +129,8 @@ CASE(posix_mq, notify, sigev_thread_uses_attributes,
 	.claim = "the thread of SIGEV_THREAD has the guard and the stack that "
 		 "sigev_notify_attributes ask for",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 XSH 2.4.1, SIGEV_THREAD, sigev_notify_attributes")
+	.spec = "POSIX.1-2024 XSH 2.4.1, SIGEV_THREAD, sigev_notify_attributes",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct call_seen *const seen = call_awaited();
@@ -148,7 +150,8 @@ CASE(posix_mq, notify, sigev_thread_attributes_copied,
 	.claim = "what sigev_notify_attributes points to can be destroyed and overwritten once "
 		 "mq_notify() has returned",
 	.level = LEVEL_LIBC,
-	.spec = "https://sourceware.org/bugzilla/show_bug.cgi?id=27896 (CVE-2021-33574)")
+	.spec = "https://sourceware.org/bugzilla/show_bug.cgi?id=27896 (CVE-2021-33574)",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct call_seen *const seen = call_awaited();
@@ -187,7 +190,8 @@ CASE(posix_mq, notify, sigev_thread_reregisters_from_callback,
 	.claim = "the function of SIGEV_THREAD can register again, and is called for the next "
 		 "message",
 	.level = LEVEL_LIBC,
-	.spec = "mq_notify(3), EXAMPLES")
+	.spec = "mq_notify(3), EXAMPLES",
+	.needs = NEED_MQ_NOTIFY)
 {
 	struct chain chain = {queue_made("q", O_RDWR), call_awaited()};
 	const struct sigevent event = by_thread(ask_again, &chain);
@@ -205,7 +209,8 @@ CASE(posix_mq, notify, sigev_thread_cancelled_by_null,
 		 "attributes: the function is not called",
 	.level = LEVEL_LIBC,
 	.spec = "mq_notify(3), DESCRIPTION; "
-		"https://sourceware.org/bugzilla/show_bug.cgi?id=28213 (CVE-2021-38604)")
+		"https://sourceware.org/bugzilla/show_bug.cgi?id=28213 (CVE-2021-38604)",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR), after = queue_made("after", O_RDWR);
 	struct call_seen *const seen = call_awaited();
@@ -245,7 +250,8 @@ CASE(posix_mq, notify, sigev_thread_works_in_fork_child,
 	.claim = "the function that a forked child asks for runs in the child, although the "
 		 "parent has used SIGEV_THREAD before",
 	.level = LEVEL_LIBC,
-	.spec = "mq_notify(3), SIGEV_THREAD: as the start function of a new thread")
+	.spec = "mq_notify(3), SIGEV_THREAD: as the start function of a new thread",
+	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
 	struct call_seen *const seen = call_awaited();
@@ -272,7 +278,8 @@ CASE(posix_mq, notify, sigev_thread_several_queues_at_once,
 	.claim = "registrations with SIGEV_THREAD on several queues each have their own function "
 		 "called with their own value",
 	.level = LEVEL_LIBC,
-	.spec = "mq_notify(3), SIGEV_THREAD")
+	.spec = "mq_notify(3), SIGEV_THREAD",
+	.needs = NEED_MQ_NOTIFY)
 {
 	static const char *const tags[QUEUES] = {"a", "b", "c", "d", "e", "f", "g", "h"};
 	static const int order[QUEUES] = {5, 2, 7, 0, 3, 6, 1, 4};

@@ -51,7 +51,8 @@ CASE(posix_mq, peer_death, killed_registrant_frees_registration,
 		 "even before its parent waits for it, another can register",
 	.level = LEVEL_LINUX,
 	.spec = "mq_notify(3), DESCRIPTION; mq_close(3), DESCRIPTION; _exit(2): descriptors are "
-		"closed")
+		"closed",
+	.needs = NEED_MQ_NOTIFY)
 {
 	siginfo_t ended;
 	mqd_t queue = queue_made("q", O_RDWR);
@@ -69,7 +70,8 @@ CASE(posix_mq, peer_death, send_after_registrant_killed_succeeds,
 	.claim = "mq_send() to a queue whose registered process has been killed succeeds, "
 		 "and the message is there",
 	.level = LEVEL_LINUX,
-	.spec = "mq_notify(3), mq_send(3), DESCRIPTION")
+	.spec = "mq_notify(3), mq_send(3), DESCRIPTION",
+	.needs = NEED_MQ_NOTIFY)
 {
 	mqd_t queue = queue_made("q", O_RDWR);
 
