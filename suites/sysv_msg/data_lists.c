@@ -160,6 +160,7 @@ CASE(sysv_msg, data, msg_stat_returns_identifier,
 	struct msqid_ds listed;
 
 	queue_put(id, {1, "12345"}, {1, "x"});
+	memset(&listed, 0xa5, sizeof(listed));
 	ck_assert_int_eq(msgctl(need(queue_index(id)), MSG_STAT, &listed), id);
 
 	const struct msqid_ds status = queue_status(id);

@@ -45,11 +45,12 @@ static inline int queue_made(int n, int mode)
 	return need(msgget(own_key(n), IPC_CREAT | IPC_EXCL | mode));
 }
 
-/** What IPC_STAT says of the queue ID. */
+/** What IPC_STAT says of the queue ID; no member that it leaves as it was looks right. */
 static inline struct msqid_ds queue_status(int id)
 {
 	struct msqid_ds status;
 
+	memset(&status, 0xa5, sizeof(status));
 	need(msgctl(id, IPC_STAT, &status));
 	return status;
 }
