@@ -157,7 +157,8 @@ static void answer_result(struct worker *worker, const struct catalog_case *whic
 	worker_answer(worker, line.at);
 }
 
-/* Waits for the end of KEEPER; an end of input meanwhile ends it at once. */
+/* Waits for the end of KEEPER; an end of input meanwhile ends it at once.  What cases leave
+ * comes to the worker where it is the first process of a container: it is reaped, too. */
 static int wait_for_keeper(struct worker *worker, pid_t keeper)
 {
 	struct pollfd input = {.fd = worker->in, .events = POLLIN};
@@ -165,7 +166,9 @@ static int wait_for_keeper(struct worker *worker, pid_t keeper)
 	int status = 0;
 
 	(void)sigemptyset(&none);
-	for (pid_t reaped; (reaped = waitpid(keeper, &status, WNOHANG)) != keeper;) {
+	for (pid_t reaped; (reaped = waitpid(-1, &status, WNOHANG)) != keeper;) {
+		if (reaped > 0)
+			continue;
 		if (reaped == -1 && errno != EINTR)
 			return -1;
 		if (ppoll(&input, worker_may_read(worker), NULL, &none) > 0)
