@@ -62,6 +62,11 @@ size_t environment_words(const char *words[ENVIRONMENT_MAX])
 	return count;
 }
 
+bool environment_translates(void)
+{
+	return user_emulator() != NULL;
+}
+
 bool environment_has(const char *word)
 {
 	const char *words[ENVIRONMENT_MAX];

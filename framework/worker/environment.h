@@ -15,6 +15,9 @@ enum { ENVIRONMENT_MAX = 8 };
  *  Returns how many; 0 on a plain kernel. */
 size_t environment_words(const char *words[ENVIRONMENT_MAX]);
 
+/** Whether another program translates this one as it runs. */
+bool environment_translates(void);
+
 /** Whether WORD is one of them. */
 bool environment_has(const char *word);
 

@@ -10,6 +10,7 @@
 #include "keeper.h"
 #include "leftovers.h"
 #include "problem.h"
+#include "rehearse.h"
 #include "rule.h"
 #include "worker.h"
 
@@ -358,6 +359,7 @@ int main(int argc, char **argv)
 	require_probe(&worker.confinement, worker.own_kernel, &worker.abilities);
 	if ((worker.confinement.granted & ISOLATE_ALL) != ISOLATE_ALL)
 		leftovers_sweep_dead();
+	rehearse();
 	converse(&worker);
 	return 0;
 }
