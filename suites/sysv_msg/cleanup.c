@@ -115,6 +115,14 @@ CASE(sysv_msg, cleanup, rmid_ignores_buffer,
 		unreadable_page()));
 }
 
+CASE(sysv_msg, cleanup, rmid_of_the_c_library_ignores_buffer,
+	.claim = "msgctl() of the C library removes a queue without a look at the buffer",
+	.level = LEVEL_LINUX,
+	.spec = "msgctl(2), IPC_RMID: the third argument is ignored")
+{
+	must_succeed(msgctl(queue_made(1, 0600), IPC_RMID, unreadable_page()));
+}
+
 CASE(sysv_msg, cleanup, second_rmid_gives_einval,
 	.claim = "IPC_RMID of a queue that was removed fails with EINVAL",
 	.level = LEVEL_POSIX,
