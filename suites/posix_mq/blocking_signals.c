@@ -171,10 +171,10 @@ static void time_out_under_signals(void *arg)
 	const struct itimerval every_ms = {{0, 1000}, {0, 1000}},
 			       never = {{0, 0}, {0, 0}};
 	const struct waiting *waiting = arg;
-	const struct timespec deadline = in_us(10000);
 
 	handler_install(SIGALRM, SA_RESTART);
 	need(setitimer(ITIMER_REAL, &every_ms, NULL));
+	const struct timespec deadline = in_us(10000);
 	must_fail(waiting->side->wait(waiting->queue, &deadline), ETIMEDOUT);
 	must_have_passed(&deadline);
 	need(setitimer(ITIMER_REAL, &never, NULL));
