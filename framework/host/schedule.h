@@ -24,7 +24,7 @@ enum {
 	SCHEDULE_EXHAUSTIVE =
 		24, /* times its deadline has a sweep that visits all points */
 	SCHEDULE_HANG_DIVISOR =
-		20, /* by which its deadline is shorter where it is known to hang */
+		50, /* by which its deadline is shorter where it is known to hang */
 	SCHEDULE_REQUEST_BYTES = 512,
 	SCHEDULE_DEADLINE_MAX_MS = 86400000, /* a worker takes no longer one */
 };
