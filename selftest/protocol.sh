@@ -112,6 +112,25 @@ check 'one of two waits for the budget' test \
 check 'both have their turn' test \
 	"$(cat "$work"/alone.[12] | grep -c '"verdict":"timeout"')" = 2
 
+# As the first process of a container the worker has children that it never started.
+mkfifo "$work/requests" "$work/talk"
+# shellcheck disable=SC2016 # expanded by the inner shell
+run_bounded 30 sh -c 'echo $$ >"$2/pid"; true & exec "$1" <"$2/requests" >"$2/talk"' \
+	sh "$planted" "$work" &
+exec 9>"$work/requests" 8<"$work/talk"
+printf 'run planted/verdict/pass\nrun planted/rows/all-hold.two\n' >&9
+while read -r answer <&8; do
+	case $answer in
+	*all-hold.two*) break ;;
+	esac
+done
+# shellcheck disable=SC2016
+check 'what the worker inherited is a zombie' sh -c '! grep ") Z $(cat "$1") " /proc/[0-9]*/stat' \
+	sh "$work/pid"
+echo quit >&9
+exec 9>&- 8<&-
+wait
+
 # What cannot be read or written ends the worker, not its patience.
 run_bounded 10 "$planted" <&- >"$work/answers" 2>&1
 check 'no standard input' test $? -lt 124
