@@ -12,7 +12,7 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-enum { ROUNDS_MAX = 100 };
+enum { ROUNDS_MAX = 100, POINTS_MAX = 8192 };
 
 /* The sweep ID, all its points: what it takes, of ROUNDS the median, and points a second. */
 static void bench_sweep(struct worker *worker, const char *what, const char *id,
@@ -71,32 +71,24 @@ static double run_ms(const char *const *argv, int *status)
 	return now_ms() - begun_ms;
 }
 
-/* The points of the report PATH of `assay sweep`: "CALL#K=ERRNO" each. */
+/* The points of a report of `assay sweep`: "CALL#K=ERRNO" each. */
 struct points {
-	char (*at)[64];
+	char at[POINTS_MAX][64];
 	int count;
 };
 
-static struct points points_of(const char *path)
+static void read_points(const char *path, struct points *points)
 {
 	static char line[4096];
 	FILE *const report = fopen(path, "r");
-	struct points points = {NULL, 0};
 
-	if (!report)
-		end(path);
-	while (fgets(line, sizeof(line), report)) {
-		char rule[64];
-		if (sscanf(line, " \"rule\": \"fail:%63[^\"]", rule) != 1)
-			continue;
-		points.at = realloc(points.at,
-			(size_t)(points.count + 1) * sizeof(*points.at));
-		if (!points.at)
-			end("realloc");
-		memcpy(points.at[points.count++], rule, sizeof(rule));
-	}
-	fclose(report);
-	return points;
+	points->count = 0;
+	while (report && points->count < POINTS_MAX &&
+		fgets(line, sizeof(line), report) != NULL)
+		points->count += sscanf(line, " \"rule\": \"fail:%63[^\"]",
+					 points->at[points->count]) == 1;
+	if (report)
+		fclose(report);
 }
 
 static double assay_runs_per_s(const char *build, struct points *points)
@@ -108,7 +100,7 @@ static double assay_runs_per_s(const char *build, struct points *points)
 	snprintf(runner, sizeof(runner), "%s/assay", build);
 	int status;
 	const double took_ms = run_ms(argv, &status);
-	*points = points_of("report");
+	read_points("report", points);
 	return points->count / took_ms * 1e3;
 }
 
@@ -132,7 +124,7 @@ static double strace_runs_per_s(const struct points *points, int runs)
 	int status = 0;
 
 	(void)run_ms(version, &status);
-	if (status != 0)
+	if (status != 0 || points->count == 0)
 		return 0;
 	for (int i = 0; i < runs; i++) {
 		char call[32] = "", error[20] = "", trace[60], inject[100];
@@ -160,10 +152,9 @@ static void bench_foreign(const char *build, int runs)
 	FILE *const in = fopen("in", "w");
 	if (!in || fputs("text\n", in) < 0 || fclose(in) != 0)
 		end("in");
-	struct points points;
+	static struct points points;
 	const double ours = assay_runs_per_s(own, &points);
 	const double theirs = strace_runs_per_s(&points, runs);
-	free(points.at);
 	printf("%-34s %8.0f runs/s                        cd DIR; %s/assay sweep -j 1 -- "
 	       "cat "
 	       "in\n",

@@ -120,7 +120,7 @@ CASE(sysv_msg, cleanup, rmid_of_the_c_library_ignores_buffer,
 	.level = LEVEL_LINUX,
 	.spec = "msgctl(2), IPC_RMID: the third argument is ignored")
 {
-	must_succeed(msgctl(queue_made(1, 0600), IPC_RMID, unreadable_page()));
+	must_succeed(msgctl(queue_made(1, 0600), IPC_RMID, (void *)unreadable_page()));
 }
 
 CASE(sysv_msg, cleanup, second_rmid_gives_einval,
