@@ -31,7 +31,9 @@ archive = $(if $(filter /%,$(shell $(CC) -print-file-name=lib$(1).a)),-l:lib$(1)
 WORKER_LIBS = $(patsubst -lsubunit,$(call archive,subunit),$(patsubst -lseccomp, \
 	$(call archive,seccomp),$(shell $(PKG_CONFIG) --libs check libseccomp)))
 JANSSON_CFLAGS = $(shell $(PKG_CONFIG) --cflags jansson)
-HOST_LIBS = $(shell $(PKG_CONFIG) --libs jansson)
+# Without expat the runner cannot read what valgrind reports, and says so.
+HOST_LIBS = $(shell $(PKG_CONFIG) --libs jansson) \
+	$(shell $(PKG_CONFIG) --libs expat 2>/dev/null)
 
 SHARED := $(wildcard framework/shared/*.c)
 INJECTORS := $(wildcard injectors/*.c)
@@ -96,10 +98,12 @@ $(BUILD)/bench-inject: $(call objects,bench/inject.c) $(BUILD)/libassay.a
 	$(CC) $(LDFLAGS_ALL) $(WORKER_LDFLAGS) -o $@ $^ $(WORKER_LIBS)
 
 # What objects and programs depend on beside their sources: the flags, whether there are
-# headers that they do without (valgrind's, for lost memory), and which files there are.
+# headers that they do without (valgrind's, for lost memory; expat's, for what valgrind
+# reports), and which files there are.
 # Rewritten only when they change.
-OPTIONAL = $(shell printf '\043include <valgrind/memcheck.h>\n' | \
-	$(CC) $(CPPFLAGS_ALL) -E -o /dev/null - 2>/dev/null && echo valgrind)
+OPTIONAL = $(foreach header,valgrind/memcheck.h expat.h,$(shell \
+	printf '\043include <$(header)>\n' | \
+	$(CC) $(CPPFLAGS_ALL) -E -o /dev/null - 2>/dev/null && echo $(header)))
 $(BUILD)/flags: export STAMP = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(OPTIONAL)
 $(BUILD)/files: export STAMP = $(LIBASSAY_OBJECTS) $(SUITE_OBJECTS) $(HOST_OBJECTS)
 $(BUILD)/flags $(BUILD)/files: FORCE

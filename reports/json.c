@@ -42,6 +42,7 @@ static bool set_target(json_t *root, const struct report_target *target)
 
 	return object != NULL && build_text(object, "name", target->name) &&
 		build_text(object, "command", target->command) &&
+		build_text(object, "valgrind", target->valgrind) &&
 		build_text(object, "assay", target->assay) &&
 		build_number(object, "protocol", target->protocol) &&
 		build_text(object, "kernel", target->kernel) &&

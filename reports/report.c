@@ -113,6 +113,8 @@ void report_repeat_line(const struct report *r, const struct report_case *c, cha
 	const struct report_target *target = &r->target;
 
 	text_add(&line, "assay run ");
+	if (target->valgrind[0] != '\0')
+		text_add(&line, "--valgrind=%s ", target->valgrind);
 	if (target->command[0] != '\0' || strcmp(target->name, "local") != 0) {
 		text_add(&line, "-t ");
 		add_name(&line, target->name);

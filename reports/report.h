@@ -72,6 +72,7 @@ struct report_speed {
 /** The target, from its hello.  Strings are owned by the report, never NULL. */
 struct report_target {
 	char *name, *command; /* "local", "" for the built-in worker */
+	char *valgrind;       /* the tool under which assay ran it: "memcheck", or "" */
 	char *assay, *kernel, *machine, *libc, *endian, *capabilities, *block_proof;
 	int protocol, page_size, bits, cpus, uid;
 	char **environment; /* what lies between worker and kernel: "qemu-user" */

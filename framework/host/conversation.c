@@ -19,6 +19,7 @@ enum {
 void conversation_free(struct conversation *talk)
 {
 	free(talk->buffer);
+	findings_free(talk->findings);
 	*talk = (struct conversation){0};
 }
 
@@ -83,6 +84,11 @@ void conversation_read_errors(struct conversation *talk, struct process *process
 		(void)close(process->errors); /* a pipe: nothing can be lost by it */
 		process->errors = -1;
 	}
+}
+
+void conversation_read_findings(struct conversation *talk, struct process *process)
+{
+	findings_read(&talk->findings, &process->findings);
 }
 
 const char *conversation_type(const json_t *message)
@@ -176,6 +182,8 @@ static void read_what_is_there(struct conversation *talk, struct process *proces
 		conversation_read_answers(talk, process);
 	if (watched[1].revents != 0)
 		conversation_read_errors(talk, process);
+	if (watched[2].revents != 0)
+		conversation_read_findings(talk, process);
 }
 
 enum conversation_event conversation_await(struct conversation *talk,
@@ -192,12 +200,13 @@ enum conversation_event conversation_await(struct conversation *talk,
 		struct pollfd watched[] = {
 			{.fd = process->answers, .events = POLLIN},
 			{.fd = process->errors, .events = POLLIN},
+			{.fd = process->findings, .events = POLLIN},
 			{.fd = interrupt_fd, .events = POLLIN},
 		};
-		if (poll(watched, 3, clock_poll_ms(now_us, due_us)) == 0 &&
+		if (poll(watched, 4, clock_poll_ms(now_us, due_us)) == 0 &&
 			due_us <= now_us)
 			return CONVERSATION_NOTHING;
-		if (watched[2].revents != 0)
+		if (watched[3].revents != 0)
 			return CONVERSATION_NOTHING;
 		read_what_is_there(talk, process, watched);
 	}

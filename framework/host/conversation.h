@@ -5,6 +5,7 @@
 #ifndef ASSAY_HOST_CONVERSATION_H
 #define ASSAY_HOST_CONVERSATION_H
 
+#include "findings.h"
 #include "problem.h"
 #include "target.h"
 
@@ -26,6 +27,7 @@ struct conversation {
 	bool ended;               /* its output is at its end */
 	char errors[CONVERSATION_ERRORS_BYTES];
 	size_t errors_used;
+	struct findings *findings; /* or NULL: what valgrind reported meanwhile */
 };
 
 enum conversation_event {
@@ -42,6 +44,7 @@ void conversation_free(struct conversation *talk);
  *  output sets .ended; an end of standard error closes .errors. */
 void conversation_read_answers(struct conversation *talk, struct process *process);
 void conversation_read_errors(struct conversation *talk, struct process *process);
+void conversation_read_findings(struct conversation *talk, struct process *process);
 
 /** Takes the next message.  *MESSAGE is set for CONVERSATION_MESSAGE only, the caller
  *  releases it; it is an object with a string "type".  *WHY is set for nonsense. */

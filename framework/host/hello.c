@@ -109,9 +109,9 @@ bool hello_is_isolated(const struct report_target *target)
 
 void hello_complete(struct report_target *target)
 {
-	char **const texts[] = {&target->name, &target->command, &target->assay,
-		&target->kernel, &target->machine, &target->libc, &target->endian,
-		&target->capabilities, &target->block_proof};
+	char **const texts[] = {&target->name, &target->command, &target->valgrind,
+		&target->assay, &target->kernel, &target->machine, &target->libc,
+		&target->endian, &target->capabilities, &target->block_proof};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		if (*texts[i] == NULL)
@@ -129,9 +129,9 @@ static void free_pairs(struct report_refusal *pairs, size_t count)
 
 void hello_free(struct report_target *target)
 {
-	char *const texts[] = {target->name, target->command, target->assay,
-		target->kernel, target->machine, target->libc, target->endian,
-		target->capabilities, target->block_proof};
+	char *const texts[] = {target->name, target->command, target->valgrind,
+		target->assay, target->kernel, target->machine, target->libc,
+		target->endian, target->capabilities, target->block_proof};
 
 	for (size_t i = 0; i < sizeof(texts) / sizeof(texts[0]); i++)
 		free(texts[i]);

@@ -65,3 +65,15 @@ char *install_expectations(void)
 	free(folder);
 	return found;
 }
+
+char *install_suppressions(void)
+{
+	char *folder = install_expectations();
+	char *file = memory_format("%s/valgrind.supp", folder != NULL ? folder : "");
+
+	free(folder);
+	if (access(file, R_OK) == 0)
+		return file;
+	free(file);
+	return memory_text("/dev/null");
+}

@@ -15,4 +15,7 @@ char *install_worker(struct problem *why);
  *  else ../share/assay/expectations.  Freed by the caller; NULL when there is none. */
 char *install_expectations(void);
 
+/** The file in it of what valgrind is not to report, or an empty one; freed by the caller. */
+char *install_suppressions(void);
+
 #endif

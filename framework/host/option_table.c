@@ -17,6 +17,7 @@ static const struct option run_options[] = {
 	{"exhaustive", no_argument, NULL, OPTION_EXHAUSTIVE},
 	{"failed", required_argument, NULL, OPTION_FAILED},
 	{"under", required_argument, NULL, OPTION_UNDER},
+	{"valgrind", optional_argument, NULL, OPTION_VALGRIND},
 	{"baseline", required_argument, NULL, OPTION_BASELINE},
 	{"expect", required_argument, NULL, OPTION_EXPECT},
 	{"output", required_argument, NULL, 'o'},

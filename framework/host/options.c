@@ -6,6 +6,7 @@
 #include "number.h"
 #include "option_table.h"
 #include "report.h"
+#include "valgrind.h"
 
 #include <ctype.h>
 #include <limits.h>
@@ -181,6 +182,8 @@ static bool set_option(struct options *out, int option, struct problem *why)
 		return set_at(out, optarg, why);
 	case OPTION_UNDER:
 		return set_under(out, optarg, why);
+	case OPTION_VALGRIND:
+		return (out->valgrind = valgrind_tool(optarg, why)) != NULL;
 	case OPTION_COLOR:
 		return set_color(out, optarg, why);
 	default:
@@ -269,6 +272,8 @@ static bool check_together(const struct options *out, struct problem *why)
 		return problem_set(why, "lists the cases of one target");
 	if (out->under != NULL && out->targets.count > 1)
 		return problem_set(why, "--under runs on one target");
+	if (out->under != NULL && out->valgrind != NULL)
+		return problem_set(why, "--under and --valgrind contradict each other");
 	if (out->at != NULL && out->exhaustive)
 		return problem_set(why, "--at visits one point, --exhaustive all");
 	if (out->quiet && out->verbose)

@@ -41,6 +41,7 @@ struct options {
 	struct targets_asked asked;
 	struct targets targets; /* what was asked for: at least one */
 	const char *under;      /* a debugger's shell words, or NULL */
+	const char *valgrind;   /* the tool of valgrind, or NULL */
 	int jobs;               /* 0: one for each processor */
 	int repeat;
 	bool shuffle, has_seed;

@@ -3,6 +3,7 @@
 #include "hello.h"
 #include "install.h"
 #include "memory.h"
+#include "valgrind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,12 +15,20 @@ bool part_start(struct part *part, struct problem *why)
 	return session_start(&part->session, part->target, why);
 }
 
+/* What was asked for, under valgrind, is what was met. */
+static bool is_held(const struct part *part, struct problem *why)
+{
+	return part->target->valgrind == NULL ||
+		valgrind_holds(&part->session.about, why) ||
+		problem_prefix(why, "target %s", part->target->name);
+}
+
 bool part_meet(struct part *part, struct problem *why)
 {
 	const int interrupt_fd = part->order->interrupt_fd;
 
 	part->is_met = session_greet(&part->session, interrupt_fd, why) &&
-		session_measure(&part->session, interrupt_fd, why);
+		is_held(part, why) && session_measure(&part->session, interrupt_fd, why);
 	return part->is_met;
 }
 
@@ -61,6 +70,25 @@ static bool read_expectations(struct part *part, struct problem *why)
 	return done && expected_check(&part->expected, &part->session.catalog, why);
 }
 
+/* Takes from the choice what tells the tool of valgrind nothing. */
+static bool keep_suiting(struct part *part, struct problem *why)
+{
+	const char *tool = part->target->valgrind;
+	struct plan *plan = &part->plan;
+	size_t kept = 0;
+
+	if (tool == NULL || plan->count == 0)
+		return true;
+	for (size_t i = 0; i < plan->count; i++)
+		if (valgrind_suits(tool, &part->session.catalog.cases[plan->cases[i]]))
+			plan->cases[kept++] = plan->cases[i];
+	plan->count = kept;
+	return kept > 0 ||
+		problem_set(why,
+			"%s looks at threads of one process: no chosen case has any",
+			tool);
+}
+
 static bool check_choice(const struct part *part, struct problem *why)
 {
 	const struct options *options = part->order->options;
@@ -83,6 +111,8 @@ void part_name(struct part *part)
 	about->name = memory_text(part->target->name);
 	about->command =
 		memory_text(part->target->command != NULL ? part->target->command : "");
+	about->valgrind =
+		memory_text(part->target->valgrind != NULL ? part->target->valgrind : "");
 	hello_complete(about);
 }
 
@@ -102,7 +132,7 @@ bool part_choose(struct part *part, struct problem *why)
 
 	if (!read_expectations(part, why) ||
 		!plan_select(&part->session.catalog, &selection, &part->plan, why) ||
-		!check_choice(part, why))
+		!keep_suiting(part, why) || !check_choice(part, why))
 		return false;
 	part_name(part);
 	record_cases(part->report, &part->session.catalog, &part->plan);

@@ -9,6 +9,7 @@
 #include "progress.h"
 #include "screen.h"
 #include "under.h"
+#include "valgrind.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -64,6 +65,8 @@ static int prepare(struct performance *p, struct problem *why)
 		return STATUS_USAGE;
 	p->order.seed =
 		options->has_seed || !options->shuffle ? options->seed : new_seed();
+	if (options->valgrind != NULL && !valgrind_is_available(why))
+		return STATUS_UNABLE;
 	return outputs_check(options, why) ? STATUS_RIGHT : STATUS_UNABLE;
 }
 
@@ -326,6 +329,7 @@ static void open_performance(struct performance *p, char **argv)
 		.options = p->options, .failed = &p->failed, .interrupt_fd = -1};
 	for (size_t i = 0; i < count; i++) {
 		p->targets[i] = p->options->targets.all[i];
+		p->targets[i].valgrind = p->options->valgrind;
 		record_begin(&p->reports[i], argv);
 		p->parts[i] = (struct part){
 			.order = &p->order,

@@ -4,6 +4,8 @@
 #include "clock.h"
 #include "hello.h"
 #include "memory.h"
+#include "record.h"
+#include "valgrind.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,6 +32,25 @@ static bool is_for(const json_t *message, const char *id)
 	return named != NULL && strcmp(named, id) == 0;
 }
 
+/* All processes of the case are gone, so that nothing more of it can come. */
+static void judge_findings(struct run *run, struct worker *worker,
+	struct outcome *outcome)
+{
+	conversation_read_findings(&worker->talk, &worker->process);
+	valgrind_judge(run->schedule->target->valgrind, worker->talk.findings, outcome);
+}
+
+void reception_tell_findings(struct run *run, struct worker *worker)
+{
+	conversation_read_findings(&worker->talk, &worker->process);
+	char *line = valgrind_tell(worker->talk.findings);
+
+	if (line != NULL)
+		record_trouble(run->report, "worker %d, between cases: %s",
+			worker->number, line);
+	free(line);
+}
+
 static void take_result(struct run *run, struct worker *worker, const json_t *message)
 {
 	const bool is_busy = worker->state == WORKER_BUSY;
@@ -44,10 +65,12 @@ static void take_result(struct run *run, struct worker *worker, const json_t *me
 	}
 	if (!is_busy)
 		problem_set(&why, "it answered without being asked");
-	if (is_busy && outcome_read(message, id, &outcome, &why))
-		blame_none(run, worker, &outcome);
-	else
+	if (!is_busy || !outcome_read(message, id, &outcome, &why)) {
 		blame_protocol(run, worker, &why);
+		return;
+	}
+	judge_findings(run, worker, &outcome);
+	blame_none(run, worker, &outcome);
 }
 
 /* A worker that waits for a budget has not begun: its time starts again. */

@@ -97,6 +97,7 @@ static void ask(struct run *run, struct worker *worker)
 
 	if (position == QUEUE_NONE)
 		return;
+	reception_tell_findings(run, worker);
 	schedule_request(run->schedule, run_case(run, position)->id,
 		told_deadline_ms(run, position), request);
 	worker->state = WORKER_BUSY;
@@ -151,11 +152,14 @@ static int64_t next_due_us(const struct run *run)
 	return due_us;
 }
 
+/* What is watched of a worker. */
+enum watched { WATCHED_ANSWERS, WATCHED_ERRORS, WATCHED_FINDINGS, WATCHED };
+
 /* What the turn of all runs waits for. */
 struct watch {
 	struct run *runs;
 	size_t run_count;
-	struct pollfd *fds; /* two for each worker, and the interrupt's */
+	struct pollfd *fds; /* WATCHED for each worker, and the interrupt's */
 };
 
 static void interrupt(const struct watch *watch, int signal)
@@ -170,15 +174,18 @@ static void interrupt(const struct watch *watch, int signal)
 	}
 }
 
-/* Deals with what FDS, two for each worker, say has come. */
+/* Deals with what FDS, WATCHED for each worker, say has come. */
 static void serve(struct run *run, const struct pollfd *fds)
 {
 	for (size_t i = 0; i < run->worker_count; i++) {
 		struct worker *worker = &run->workers[i];
+		const struct pollfd *its = &fds[WATCHED * i];
 
-		if (fds[2 * i + 1].revents != 0)
+		if (its[WATCHED_ERRORS].revents != 0)
 			conversation_read_errors(&worker->talk, &worker->process);
-		if (fds[2 * i].revents == 0)
+		if (its[WATCHED_FINDINGS].revents != 0)
+			conversation_read_findings(&worker->talk, &worker->process);
+		if (its[WATCHED_ANSWERS].revents == 0)
 			continue;
 		conversation_read_answers(&worker->talk, &worker->process);
 		reception_listen(run, worker);
@@ -202,10 +209,12 @@ static void turn(const struct watch *watch)
 		for (size_t k = 0; k < run->worker_count; k++) {
 			const struct process *process = &run->workers[k].process;
 
-			watch->fds[used++] =
-				(struct pollfd){.fd = process->answers, .events = POLLIN};
-			watch->fds[used++] =
-				(struct pollfd){.fd = process->errors, .events = POLLIN};
+			const int fds[WATCHED] = {
+				process->answers, process->errors, process->findings};
+
+			for (size_t n = 0; n < WATCHED; n++)
+				watch->fds[used++] =
+					(struct pollfd){.fd = fds[n], .events = POLLIN};
 		}
 	}
 	watch->fds[used] = (struct pollfd){.fd = first->interrupt_fd, .events = POLLIN};
@@ -217,7 +226,7 @@ static void turn(const struct watch *watch)
 	const struct pollfd *fds = watch->fds;
 	for (size_t i = 0; i < watch->run_count; i++) {
 		serve(&watch->runs[i], fds);
-		fds += 2 * watch->runs[i].worker_count;
+		fds += WATCHED * watch->runs[i].worker_count;
 	}
 	progress_draw(first->progress, clock_now_us());
 }
@@ -375,7 +384,7 @@ void schedule_run(struct schedule *schedules, size_t count)
 		workers += watch.runs[i].worker_count;
 	}
 	set_shares(&watch, workers);
-	watch.fds = memory_new(2 * workers + 1, sizeof(*watch.fds));
+	watch.fds = memory_new(WATCHED * workers + 1, sizeof(*watch.fds));
 	loop(&watch);
 	for (size_t i = 0; i < count; i++)
 		close_run(&watch.runs[i]);

@@ -2,6 +2,7 @@
 
 #include "clock.h"
 #include "hello.h"
+#include "valgrind.h"
 
 #include <string.h>
 
@@ -16,7 +17,9 @@ enum {
 
 int session_hello_ms(const struct target *target)
 {
-	return target->hello_ms > 0 ? target->hello_ms : SESSION_HELLO_MS;
+	if (target->hello_ms > 0)
+		return target->hello_ms;
+	return target->valgrind != NULL ? VALGRIND_HELLO_MS : SESSION_HELLO_MS;
 }
 
 /* Says how the worker ended.  It may have closed its output and live on. */

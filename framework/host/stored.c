@@ -248,6 +248,7 @@ static bool read_target(const json_t *root, struct report_target *target,
 	const bool done = read_object(root, "target", &object, why) &&
 		field_text(object, "name", &target->name, why) &&
 		field_text(object, "command", &target->command, why) &&
+		field_text(object, "valgrind", &target->valgrind, why) &&
 		field_text(object, "assay", &target->assay, why) &&
 		field_text(object, "kernel", &target->kernel, why) &&
 		field_text(object, "machine", &target->machine, why) &&

@@ -2,6 +2,7 @@
 
 #include "install.h"
 #include "memory.h"
+#include "valgrind.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -17,7 +18,7 @@
 
 /* The child's ends. */
 struct ends {
-	int requests, answers, errors;
+	int requests, answers, errors, findings;
 };
 
 static void close_end(int *fd)
@@ -37,6 +38,7 @@ void process_close(struct process *process)
 	close_end(&process->requests);
 	close_end(&process->answers);
 	close_end(&process->errors);
+	close_end(&process->findings);
 }
 
 static bool make_pipe(int *read_end, int *write_end, struct problem *why)
@@ -50,12 +52,16 @@ static bool make_pipe(int *read_end, int *write_end, struct problem *why)
 	return true;
 }
 
-static bool make_pipes(bool with_errors, struct process *ours, struct ends *theirs,
-	struct problem *why)
+static bool make_pipes(const struct target *target, struct process *ours,
+	struct ends *theirs, struct problem *why)
 {
+	const bool with_errors = target->under == NULL;
+
 	if (!make_pipe(&theirs->requests, &ours->requests, why) ||
 		!make_pipe(&ours->answers, &theirs->answers, why) ||
-		(with_errors && !make_pipe(&ours->errors, &theirs->errors, why)))
+		(with_errors && !make_pipe(&ours->errors, &theirs->errors, why)) ||
+		(target->valgrind != NULL &&
+			!findings_pipe(&ours->findings, &theirs->findings, why)))
 		return false;
 	if (fcntl(ours->answers, F_SETFL, O_NONBLOCK) != 0 ||
 		fcntl(ours->requests, F_SETFL, O_NONBLOCK) != 0 ||
@@ -74,7 +80,8 @@ static bool place_ends(const struct ends *ends, int first)
 		ends->errors < 0 ? -1 : fcntl(ends->errors, F_DUPFD_CLOEXEC, 10);
 
 	return dup2(requests, first) >= 0 && dup2(answers, first + 1) >= 0 &&
-		(ends->errors < 0 || dup2(errors, STDERR_FILENO) >= 0);
+		(ends->errors < 0 || dup2(errors, STDERR_FILENO) >= 0) &&
+		(ends->findings < 0 || valgrind_place(ends->findings));
 }
 
 static void reset_signals(void)
@@ -119,6 +126,13 @@ static bool is_simple(const char *command)
  * path is $0 there, so that it needs no quoting. */
 static char *shell_line(const struct target *target)
 {
+	if (target->valgrind != NULL) {
+		char *words = valgrind_words(target->valgrind);
+		char *line = memory_format("exec %s %s", words,
+			target->command != NULL ? target->command : "\"$0\"");
+		free(words);
+		return line;
+	}
 	if (target->command != NULL && target->under != NULL)
 		return memory_format("exec %s %s", target->under, target->command);
 	if (target->command != NULL)
@@ -163,14 +177,15 @@ static bool fork_worker(const struct target *target, struct ends *ends,
 
 bool target_start(const struct target *target, struct process *out, struct problem *why)
 {
-	struct ends ends = {-1, -1, -1};
+	struct ends ends = {-1, -1, -1, -1};
 
 	*out = (struct process)PROCESS_NONE;
-	const bool started = make_pipes(target->under == NULL, out, &ends, why) &&
+	const bool started = make_pipes(target, out, &ends, why) &&
 		fork_worker(target, &ends, out, why);
 	close_end(&ends.requests);
 	close_end(&ends.answers);
 	close_end(&ends.errors);
+	close_end(&ends.findings);
 	if (!started) {
 		process_close(out);
 		problem_prefix(why, "cannot start target %s", target->name);

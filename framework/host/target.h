@@ -16,10 +16,11 @@ struct target {
 	const char *command; /* shell words, or NULL for the built-in worker */
 	char *const *words;  /* instead: the program and its arguments, without a shell */
 	const char *under;   /* a debugger's shell words to put before it, or NULL */
-	const char *expect;  /* a file of known deviations, or NULL */
-	int jobs;            /* workers at once; 0: as many as suit it */
-	int hello_ms;        /* longest wait for its first line; 0: the usual */
-	double scale;        /* of all deadlines; 0: measured */
+	const char *valgrind; /* the tool of valgrind to run it under, or NULL */
+	const char *expect;   /* a file of known deviations, or NULL */
+	int jobs;             /* workers at once; 0: as many as suit it */
+	int hello_ms;         /* longest wait for its first line; 0: the usual */
+	double scale;         /* of all deadlines; 0: measured */
 };
 
 /** A worker's process and the runner's ends of its pipes (-1 when closed). */
@@ -27,12 +28,13 @@ struct process {
 	pid_t pid;      /* 0: none */
 	bool has_group; /* it leads a process group of its own */
 	int requests, answers, errors;
+	int findings; /* what valgrind reports: findings.h */
 };
 
 /** A process that was not started. */
-#define PROCESS_NONE                                        \
-	{                                                   \
-		.requests = -1, .answers = -1, .errors = -1 \
+#define PROCESS_NONE                                                        \
+	{                                                                   \
+		.requests = -1, .answers = -1, .errors = -1, .findings = -1 \
 	}
 
 /** Starts a worker of TARGET, in a process group of its own, that dies with the runner.

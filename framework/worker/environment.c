@@ -12,6 +12,9 @@ static const struct {
 	{"/valgrind/", "valgrind"},
 };
 
+/* What valgrind's tools look for, by the same file: each finds, and spoils, something else. */
+static const char *const valgrind_tools[] = {"memcheck", "helgrind", "drd"};
+
 enum { PATH_BYTES = 512 };
 
 static void read_link(const char *link, char path[PATH_BYTES])
@@ -49,9 +52,23 @@ static const char *sandbox(void)
 	return strstr(log, "Starting gVisor") ? "gvisor" : NULL;
 }
 
+static const char *tool_of_valgrind(void)
+{
+	char real[PATH_BYTES];
+
+	read_link("/proc/thread-self/exe", real);
+	const char *const folder = strstr(real, "/valgrind/");
+	for (size_t i = 0;
+		folder && i < sizeof(valgrind_tools) / sizeof(valgrind_tools[0]); i++)
+		if (strstr(folder, valgrind_tools[i]))
+			return valgrind_tools[i];
+	return NULL;
+}
+
 size_t environment_words(const char *words[ENVIRONMENT_MAX])
 {
-	static const char *(*const finders[])(void) = {user_emulator, sandbox};
+	static const char *(*const finders[])(void) = {
+		user_emulator, tool_of_valgrind, sandbox};
 	size_t count = 0;
 
 	for (size_t i = 0; i < sizeof(finders) / sizeof(finders[0]); i++) {

@@ -219,6 +219,7 @@ static char *troubles[] = {
 static const struct report_target hostile_target = {
 	.name = TEXT("gvisor"),
 	.command = TEXT("runsc --root '/tmp/it''s' do assay-worker"),
+	.valgrind = TEXT("memcheck"),
 	.assay = TEXT("0.1.0"),
 	.kernel = TEXT("Linux 4.4.0"),
 	.machine = TEXT("x86_64"),
@@ -308,6 +309,7 @@ struct report golden_calm_report(void)
 	report.trouble_count = 0;
 	report.target.name = TEXT("local");
 	report.target.command = TEXT("");
+	report.target.valgrind = TEXT("");
 	report.target.refused_count = report.target.missing_count = 0;
 	return report;
 }
