@@ -19,11 +19,14 @@ test     command:xmllint      libxml2-utils    libxml2             libxml2-utils
 test     command:mandoc       mandoc           mandoc              mandoc
 test     command:bash         bash             bash                bash
 test     command:pgrep        procps           procps-ng           procps
+test     command:valgrind     valgrind         valgrind            valgrind
+test     lib:expat            libexpat1-dev    expat-devel         expat-dev
 lint     command:clang-format clang-format     clang-tools-extra   clang-extra-tools
 lint     command:cppcheck     cppcheck         cppcheck            cppcheck
 lint     command:shellcheck   shellcheck       ShellCheck          shellcheck
 lint     command:mandoc       mandoc           mandoc              mandoc
 memcheck command:valgrind     valgrind         valgrind            valgrind
+memcheck lib:expat            libexpat1-dev    expat-devel         expat-dev
 vm       command:qemu-system-x86_64  qemu-system-x86  -  -
 vm       command:cpio         cpio             cpio                cpio
 uml      command:linux.uml    user-mode-linux  -                   -

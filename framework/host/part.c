@@ -85,7 +85,8 @@ static bool keep_suiting(struct part *part, struct problem *why)
 	plan->count = kept;
 	return kept > 0 ||
 		problem_set(why,
-			"%s looks at threads of one process: no chosen case has any",
+			"%s looks at what threads of one process share: no chosen "
+			"case is about that",
 			tool);
 }
 

@@ -82,24 +82,47 @@ bool valgrind_holds(const struct report_target *about, struct problem *why)
 		"here, itself");
 }
 
-/* A detector of races sees threads that share memory, in one process.  It does not see what
- * another process does to a mutex, nor that a mutex came from a dead owner. */
+static bool starts_with_any(const char *id, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strncmp(id, words[i], strlen(words[i])) == 0)
+			return true;
+	return false;
+}
+
+static bool has_any(const char *id, const char *const *words, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if (strstr(id, words[i]) != NULL)
+			return true;
+	return false;
+}
+
+/* Injected faults are aimed at one thread. */
+static bool injects_faults(const struct catalog_case *c)
+{
+	for (size_t i = 0; i < c->need_count; i++)
+		if (strcmp(c->needs[i], "supervisor") == 0 ||
+			strcmp(c->needs[i], "trace") == 0)
+			return true;
+	return false;
+}
+
+/* A detector of races sees what threads of one process share.  It does not see what another
+ * process does to the same object, nor that a dead owner handed it over. */
 bool valgrind_suits(const char *tool, const struct catalog_case *c)
 {
-	static const char *const mechanisms[] = {
+	static const char *const of_threads[] = {
 		"mutex/", "cond/", "rwlock/", "barrier/", "spinlock/", "posix-sem/"};
 	static const char *const beyond[] = {
-		"/peer-death/", "robust", "pshared", "process", "shared"};
-	bool suits = false;
+		"/peer-death/", "robust", "shared", "process"};
 
 	if (strcmp(tool, tools[0]) == 0)
 		return true;
-	for (size_t i = 0; i < sizeof(mechanisms) / sizeof(mechanisms[0]); i++)
-		suits = suits ||
-			strncmp(c->id, mechanisms[i], strlen(mechanisms[i])) == 0;
-	for (size_t i = 0; i < sizeof(beyond) / sizeof(beyond[0]); i++)
-		suits = suits && strstr(c->id, beyond[i]) == NULL;
-	return suits;
+	return starts_with_any(c->id, of_threads,
+		       sizeof(of_threads) / sizeof(of_threads[0])) &&
+		!has_any(c->id, beyond, sizeof(beyond) / sizeof(beyond[0])) &&
+		!injects_faults(c);
 }
 
 /* The body of a case is called so in every verdict. */
