@@ -1,5 +1,6 @@
 #include "confine.h"
 
+#include "environment.h"
 #include "errno_name.h"
 #include "ids.h"
 
@@ -193,8 +194,10 @@ enum { PROCESSES_AT_MOST = 4096 };
 static void set_limits(unsigned isolation)
 {
 	struct rlimit files, processes;
-	/* 1, not 0: a core_pattern that is a program would still be started at 0. */
-	const struct rlimit core = {.rlim_cur = 1, .rlim_max = 1};
+	/* 1, not 0: a core_pattern that is a program would still be started at 0.  valgrind
+	 * writes a file of its own at any other, and sets 0 before it dies. */
+	const rlim_t most = environment_has("valgrind") ? 0 : 1;
+	const struct rlimit core = {.rlim_cur = most, .rlim_max = most};
 
 	(void)setrlimit(RLIMIT_CORE, &core);
 	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
