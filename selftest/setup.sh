@@ -72,13 +72,13 @@ machine 1000 apk
 gives run 1 'setup: make run lacks these packages: gcc musl-dev linux-headers
 setup: please have them installed, as root: apk add gcc musl-dev linux-headers'
 machine 1000 dnf cc
-gives memcheck 1 'setup: make memcheck lacks these packages: valgrind
-setup: please have them installed, as root: dnf install valgrind'
+gives memcheck 1 'setup: make memcheck lacks these packages: valgrind expat-devel
+setup: please have them installed, as root: dnf install valgrind expat-devel'
 gives fuzz 1 'setup: make fuzz lacks these packages: clang compiler-rt
 setup: please have them installed, as root: dnf install clang compiler-rt'
 machine 1000 apt-get cc
-gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash procps
-setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash procps'
+gives test 1 'setup: make test lacks these packages: libxml2-utils mandoc bash procps valgrind libexpat1-dev
+setup: please have them installed, as root: apt-get install libxml2-utils mandoc bash procps valgrind libexpat1-dev'
 machine 0 pkgin cc
 rm "$work/check"
 gives run 1 'setup: make run lacks what Debian calls: check
@@ -87,6 +87,6 @@ gives all 2 'usage: tools/setup.sh run|test|lint|memcheck|sanitize|fuzz|browser|
 
 # An installation that changed nothing is not believed.
 machine 0 apt-get cc
-gives memcheck 1 'apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends valgrind'
+gives memcheck 1 'apt-get -o DPkg::Lock::Timeout=120 install -y --no-install-recommends valgrind libexpat1-dev'
 
 finish
