@@ -45,7 +45,8 @@ lines()
 {
 	awk '/^not ok/ { slug = $5; sub(/.*\//, "", slug) }
 		/^  message:/ { gsub(/^  message: "|"$/, ""); print slug ": " $0 }' "$work/$1.tap" |
-		sed -e 's/\(data race\|Conflicting\) .* in/\1 in/' -e 's/, and [0-9]* more//' |
+		sed -e 's/\(data race\|Conflicting\) \(.*\), and [0-9]* more/\1 \2/' \
+			-e 's/\(data race\|Conflicting\) .* in/\1 in/' |
 		while read -r line; do
 			file=$(expr "$line" : '.* (\([^ ]*\):[0-9]*)')
 			number=$(expr "$line" : '.*:\([0-9]*\))')
@@ -67,30 +68,34 @@ found()
 	fi
 }
 
-left_now >"$work/before"
-under memcheck planted/valgrind mutex/valgrind
-under helgrind mutex/valgrind
-under drd mutex/valgrind
-
 # --- what is refused ------------------------------------------------------------------
 ends 2 --valgrind=cachegrind
 has "'cachegrind' is not memcheck, helgrind or drd"
 ends 2 --valgrind --under gdb pipe/open
 has 'contradict'
+env PATH="$work" "$assay" run --valgrind pipe/open >"$work/output" 2>&1
+check 'no valgrind to be found' test $? = 3
+has 'install the package valgrind'
+
+# valgrind cannot run what is built with the address sanitizer.
+[ -z "${SANITIZE-}" ] || finish
+
+# --- what is found --------------------------------------------------------------------
+left_now >"$work/before"
+under memcheck planted/valgrind mutex/valgrind
+under helgrind mutex/valgrind
+under drd mutex/valgrind
 ends 2 --valgrind=helgrind pipe/open
 has 'no chosen case is about that'
-env PATH="$work" "$assay" run --valgrind pipe/open >"$work/output" 2>&1
-check 'no valgrind in $PATH' test $? = 3
-has 'install the package valgrind'
 ends 3 --valgrind -t "elsewhere=$fake good"
 has 'does not run under valgrind'
 wait
 
-# --- what is found --------------------------------------------------------------------
 found memcheck <<'END'
 body-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
 decides-by-what-was-never-written: memcheck: Conditional jump or move depends on uninitialised value(s) in body at if (block_of(4)[3] == 'x')
 executed-program-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
+four-peers-write-beyond-a-block-at-once: memcheck: Invalid write of size 1 in writes_beyond_with_others at block[4] = 1;, and 31 more
 fails-after-an-error: close(0) succeeded with 0, wanted EBADF; memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
 killed-peer-wrote-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
 peer-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
