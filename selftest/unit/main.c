@@ -35,6 +35,7 @@ int main(void)
 	srunner_add_suite(runner, suite_of_errnos());
 	srunner_add_suite(runner, suite_of_sweep());
 	srunner_add_suite(runner, suite_of_sweep_options());
+	srunner_add_suite(runner, suite_of_valgrind_xml());
 	srunner_set_tap(runner, "-");
 	srunner_run_all(runner, CK_SILENT);
 	const int failed = srunner_ntests_failed(runner);

@@ -47,7 +47,7 @@ START_TEST(every_option_is_understood)
 
 	ck_assert_msg(parse("assay run -t x=true -j3 --repeat=4 --shuffle=5 -v "
 			    "--fail-fast "
-			    "--timeout=2s --shard=2/3 pipe",
+			    "--timeout=2s --shard=2/3 --valgrind=drd pipe",
 			      &options, &why),
 		"%s", why.text);
 	ck_assert_str_eq(options.targets.all[0].name, "x");
@@ -58,6 +58,7 @@ START_TEST(every_option_is_understood)
 	ck_assert_uint_eq(options.seed, 5);
 	ck_assert_int_eq(options.timeout_ms, 2000);
 	ck_assert_int_eq(options.shard.index, 2);
+	ck_assert_str_eq(options.valgrind, "drd");
 	ck_assert_str_eq(options.patterns[0], "pipe");
 	options_free(&options);
 
@@ -148,6 +149,8 @@ static const struct {
 	{"assay targets -j 2", "-j"},
 	{"assay run -q -v", "-q"},
 	{"assay run --under gdb --repeat 2", "--under"},
+	{"assay run --under gdb --valgrind", "--valgrind"},
+	{"assay run --valgrind=lackey", "'lackey'"},
 	{"assay run --fail-fast=yes", "--fail-fast"},
 	{"assay run --at", "--at"},
 	{"assay run --at ''", "--at"},

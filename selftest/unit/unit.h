@@ -23,6 +23,7 @@ Suite *suite_of_targets(void);
 Suite *suite_of_errnos(void);
 Suite *suite_of_sweep(void);
 Suite *suite_of_sweep_options(void);
+Suite *suite_of_valgrind_xml(void);
 
 /** A suite NAME of the tests that follow, up to a final NULL. */
 Suite *suite_with(const char *name, const TTest *first, ...) __attribute__((sentinel));
