@@ -98,6 +98,7 @@ static void show_case(const struct catalog_case *c, const struct target *target,
 	char *needs = catalog_needs(c);
 	struct report report = {.target.name = memory_text(target->name)};
 
+	report.target.valgrind = memory_text("");
 	report.target.command =
 		memory_text(target->command != NULL ? target->command : "");
 	report_repeat_line(&report, &about, line, sizeof(line));
@@ -114,6 +115,7 @@ static void show_case(const struct catalog_case *c, const struct target *target,
 	(void)fprintf(out, "  repeat    %s\n", line);
 	free(report.target.name);
 	free(report.target.command);
+	free(report.target.valgrind);
 	free(needs);
 }
 
