@@ -45,7 +45,7 @@ struct case_entry {
 	void (*victim)(void *state);
 	void (*survivor)(void *state);
 	size_t state_bytes; /* of *STATE, zeroed for each point */
-	size_t sample;      /* points visited unless told to visit all; 0: 400 */
+	size_t sample;      /* points visited unless told to visit all; 0: 300 */
 	bool may_abort;     /* the victim, at an error that only a wrong argument gives */
 
 	/* Filled in by the macros. */

@@ -43,7 +43,7 @@ static const struct {
 		"worker\n"
 		"      --targets FILE   the targets of FILE, or those that -t NAME "
 		"names\n"
-		"  -j, --jobs N         workers at once (as many as processors)\n"
+		"  -j, --jobs N         workers at once (one more than processors)\n"
 		"      --repeat N       run every case N times; a changing verdict is "
 		"unstable\n"
 		"      --shuffle[=SEED] in random order; SEED repeats an order\n"

@@ -181,7 +181,8 @@ void part_remark(const struct part *part)
 	free(prefix);
 }
 
-/* As many as processors: of this machine, or of a target that has fewer. */
+/* One more than processors, of this machine or of a target that has fewer: a case that waits
+ * leaves its processor to another.  A target with a single one may be a single line, too. */
 static int job_count(const struct part *part)
 {
 	const long here = sysconf(_SC_NPROCESSORS_ONLN);
@@ -192,7 +193,7 @@ static int job_count(const struct part *part)
 		return part->order->options->jobs;
 	if (part->target->jobs > 0)
 		return part->target->jobs;
-	return fewer < 1 ? 1 : fewer > 64 ? 64 : (int)fewer;
+	return fewer <= 1 ? 1 : fewer >= 64 ? 64 : (int)fewer + 1;
 }
 
 struct schedule part_schedule(struct part *part, struct progress *progress)

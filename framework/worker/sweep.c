@@ -18,7 +18,7 @@
 #include <sys/prctl.h>
 
 enum {
-	SAMPLE = 400, /* points visited where the sweep does not say */
+	SAMPLE = 300, /* points visited where the sweep does not say */
 	NAMED = 3,    /* bad points in the text */
 };
 
