@@ -14,6 +14,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/syscall.h>
+#include <sys/uio.h>
 #include <sys/utsname.h>
 #include <unistd.h>
 #ifdef __GLIBC__
@@ -32,12 +33,15 @@ void answer_string(struct text *line, const char *key, const char *value)
 void worker_answer(struct worker *worker, const char *line)
 {
 	const size_t length = strlen(line);
-	char newline = '\n';
+	static char newline[] = "\n";
 
+	/* In one piece where it fits: its reader is woken once. */
 	for (size_t done = 0; done <= length && !worker->ended;) {
-		const ssize_t written = done < length
-			? write(worker->out, line + done, length - done)
-			: write(worker->out, &newline, 1);
+		const struct iovec rest[] = {
+			{.iov_base = (char *)line + done, .iov_len = length - done},
+			{.iov_base = newline, .iov_len = 1},
+		};
+		const ssize_t written = writev(worker->out, rest, 2);
 		if (written > 0)
 			done += (size_t)written;
 		else if (errno != EINTR)
