@@ -41,6 +41,8 @@ static const char *const need_names[NEED_COUNT] = {
 	"call-stops",
 	"posix-mq",
 	"mq-notify",
+	"checkpoint-restore",
+	"programs",
 };
 
 static const char *name_at(const char *const *names, int count, int index)

@@ -52,8 +52,10 @@ enum need {
 	NEED_CALL_STOPS =
 		1 << 17,         /* ptrace() stops a child at its calls, and names them */
 	NEED_POSIX_MQ = 1 << 18, /* POSIX message queues; every case of posix_mq */
-	NEED_MQ_NOTIFY = 1 << 19, /* mq_notify() */
-	NEED_COUNT = 20,
+	NEED_MQ_NOTIFY = 1 << 19,          /* mq_notify() */
+	NEED_CHECKPOINT_RESTORE = 1 << 20, /* MSG_COPY and /proc/sys/kernel/msg_next_id */
+	NEED_PROGRAMS = 1 << 21,           /* /bin/sh and /bin/true */
+	NEED_COUNT = 22,
 };
 
 /** The name of VERDICT ("pass"), of LEVEL ("posix-may"), or of the need whose bit is

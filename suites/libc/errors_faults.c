@@ -13,6 +13,7 @@
 #include <unistd.h>
 
 #define SUPERVISED .needs = NEED_SUPERVISOR | NEED_PROC
+#define SUPERVISED_PROGRAM .needs = NEED_SUPERVISOR | NEED_PROC | NEED_PROGRAMS
 
 struct created {
 	pthread_t thread;
@@ -132,7 +133,7 @@ CASE_EACH(libc, errors, posix_spawn_under_failing_calls_leaves_nothing, spawning
 	.spec = "posix_spawn(3), RETURN VALUE and ERRORS: those of fork(2) and, since "
 		"glibc 2.24, "
 		"of execve(2)",
-	SUPERVISED)
+	SUPERVISED_PROGRAM)
 {
 	static const struct failing_subject subject = {
 		"posix_spawn()", spawn_true, ends_well, NULL, NULL};
@@ -174,7 +175,7 @@ CASE_EACH(libc, errors, prepared_posix_spawn_under_failing_calls_leaves_nothing,
 		 "neither child nor zombie",
 	.level = LEVEL_LIBC,
 	.spec = "posix_spawn(3), RETURN VALUE and ERRORS; POSIX.1-2024 posix_spawn()",
-	SUPERVISED)
+	SUPERVISED_PROGRAM)
 {
 	static const struct failing_subject subject = {
 		"posix_spawn() with attributes and file actions", spawn_prepared,
@@ -214,7 +215,7 @@ CASE_EACH(libc, errors, popen_under_failing_calls_leaves_nothing, streaming,
 		"popen() whose pipe or process fails gives that error and leaves neither "
 		"descriptor nor child",
 	.level = LEVEL_LINUX,
-	.spec = "popen(3), ERRORS: errno as set by fork(2) or pipe(2)", SUPERVISED)
+	.spec = "popen(3), ERRORS: errno as set by fork(2) or pipe(2)", SUPERVISED_PROGRAM)
 {
 	static const struct failing_subject subject = {
 		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
@@ -238,7 +239,7 @@ CASE_EACH(libc, errors, daemon_popen_under_failing_calls_leaves_nothing, moving,
 		 "no "
 		 "descriptor left, gives EMFILE and leaves neither descriptor nor child",
 	.level = LEVEL_LINUX,
-	.spec = "popen(3), ERRORS; POSIX.1-2024 popen(), ERRORS: EMFILE", SUPERVISED)
+	.spec = "popen(3), ERRORS; POSIX.1-2024 popen(), ERRORS: EMFILE", SUPERVISED_PROGRAM)
 {
 	static const struct failing_subject subject = {"popen()", open_pipe_stream,
 		gives_its_output, NULL, close_input_and_output};
@@ -256,7 +257,7 @@ CASE_EACH(libc, errors, popen_without_its_shell_fails_and_leaves_nothing, starti
 	.claim = "popen() whose shell cannot be started fails at once and leaves neither "
 		 "descriptor nor child",
 	.level = LEVEL_FACT,
-	.spec = "POSIX.1-2024 popen() also allows a child that ends with 127", SUPERVISED)
+	.spec = "POSIX.1-2024 popen() also allows a child that ends with 127", SUPERVISED_PROGRAM)
 {
 	static const struct failing_subject subject = {
 		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
@@ -347,7 +348,7 @@ static const struct failing_call unspawned[] = {
 
 CASE(libc, errors, posix_spawn_that_fails_loses_no_memory,
 	.claim = "posix_spawn() that cannot make a child has lost no block of memory",
-	LOSES_NOTHING("posix_spawn"))
+	LOSES_NOTHING("posix_spawn") | NEED_PROGRAMS)
 {
 	static const struct failing_subject subject = {
 		"posix_spawn()", spawn_true, ends_well, NULL, NULL};
@@ -364,7 +365,7 @@ static const struct failing_call unopened[] = {
 };
 
 CASE(libc, errors, popen_that_fails_loses_no_memory,
-	.claim = "popen() that fails has lost no block of memory", LOSES_NOTHING("popen"))
+	.claim = "popen() that fails has lost no block of memory", LOSES_NOTHING("popen") | NEED_PROGRAMS)
 {
 	static const struct failing_subject subject = {
 		"popen()", open_pipe_stream, gives_its_output, NULL, NULL};
@@ -376,7 +377,7 @@ CASE(libc, errors, daemon_popen_that_fails_loses_no_memory,
 	.claim = "popen() in a process without standard input and output, when it fails, "
 		 "has lost "
 		 "no block of memory",
-	LOSES_NOTHING("popen"))
+	LOSES_NOTHING("popen") | NEED_PROGRAMS)
 {
 	static const struct failing_subject subject = {"popen()", open_pipe_stream,
 		gives_its_output, NULL, close_input_and_output};

@@ -123,25 +123,15 @@ CASE(sysv_msg, data, except_with_nonpositive_type,
 	must_take(id, -3, MSG_EXCEPT, 2, "c");
 }
 
-/* Ends the case `unsupported` where the kernel was built without MSG_COPY. */
-static void need_msg_copy(int id)
-{
-	struct message got;
-	const ssize_t length = message_receive(id, &got, 0, MSG_COPY | IPC_NOWAIT);
-
-	need_zero(length == -1 && errno == ENOSYS ? ENOSYS : 0);
-}
-
 CASE(sysv_msg, data, copy_returns_message_by_position,
 	.claim = "msgrcv() with MSG_COPY | IPC_NOWAIT returns a copy of the message at the "
 		 "position msgtyp with its type, and leaves the queue as it was",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), MSG_COPY")
+	.spec = "msgop(2), MSG_COPY", .needs = NEED_CHECKPOINT_RESTORE)
 {
 	const int id = queue_made(1, 0600);
 
 	queue_put(id, {4, "zero"}, {9, "one"});
-	need_msg_copy(id);
 	must_take(id, 1, MSG_COPY, 9, "one");
 	must_take(id, 0, MSG_COPY, 4, "zero");
 	must_take(id, 1, MSG_COPY, 9, "one");
@@ -152,12 +142,11 @@ CASE(sysv_msg, data, copy_leaves_statistics_unchanged,
 	.claim = "msgrcv() with MSG_COPY changes neither msg_qnum nor msg_cbytes nor msg_lrpid "
 		 "nor msg_rtime",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), MSG_COPY: nondestructively")
+	.spec = "msgop(2), MSG_COPY: nondestructively", .needs = NEED_CHECKPOINT_RESTORE)
 {
 	const int id = queue_made(1, 0600);
 
 	queue_put(id, {4, "zero"}, {9, "one"});
-	need_msg_copy(id);
 	must_take(id, 1, MSG_COPY, 9, "one");
 
 	const struct msqid_ds status = queue_status(id);

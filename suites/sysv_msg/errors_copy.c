@@ -23,7 +23,8 @@ static int queue_with_copies(void)
 CASE(sysv_msg, errors, copy_without_nowait_gives_einval,
 	.claim = "MSG_COPY without IPC_NOWAIT fails with EINVAL",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), ERRORS EINVAL")
+	.spec = "msgop(2), ERRORS EINVAL",
+	.needs = NEED_CHECKPOINT_RESTORE)
 {
 	const int id = queue_with_copies();
 	struct message got;
@@ -35,7 +36,8 @@ CASE(sysv_msg, errors, copy_without_nowait_gives_einval,
 CASE(sysv_msg, errors, copy_with_except_gives_einval,
 	.claim = "MSG_COPY together with MSG_EXCEPT fails with EINVAL",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), ERRORS EINVAL")
+	.spec = "msgop(2), ERRORS EINVAL",
+	.needs = NEED_CHECKPOINT_RESTORE)
 {
 	const int id = queue_with_copies();
 	struct message got;
@@ -57,7 +59,8 @@ static const struct {
 CASE_EACH(sysv_msg, errors, copy_beyond_end_gives_enomsg, position_rows,
 	.claim = "MSG_COPY of a position at which there is no message fails with ENOMSG",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), ERRORS ENOMSG")
+	.spec = "msgop(2), ERRORS ENOMSG",
+	.needs = NEED_CHECKPOINT_RESTORE)
 {
 	const int id = queue_with_copies();
 	struct message got;
@@ -74,7 +77,8 @@ CASE(sysv_msg, errors, copy_short_buffer_gives_e2big,
 	.claim = "MSG_COPY into a buffer that is too small fails with E2BIG and leaves the "
 		 "queue as it is",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), ERRORS E2BIG")
+	.spec = "msgop(2), ERRORS E2BIG",
+	.needs = NEED_CHECKPOINT_RESTORE)
 {
 	const int id = queue_with_copies();
 	struct message got;

@@ -37,7 +37,7 @@ CASE(sysv_msg, open, msg_next_id_sets_next_identifier,
 		 "once",
 	.level = LEVEL_LINUX,
 	.spec = "Linux Documentation/admin-guide/sysctl/kernel.rst, msg_next_id",
-	.needs = NEED_IPC_SYSCTL)
+	.needs = NEED_IPC_SYSCTL | NEED_CHECKPOINT_RESTORE)
 {
 	ck_assert_int_eq(next_id(), -1);
 	sysctl_set("kernel/msg_next_id", UNUSED_ID);
@@ -51,7 +51,7 @@ CASE(sysv_msg, open, msg_next_id_in_use_falls_back,
 	.claim = "with an identifier in use in msg_next_id the next new queue gets another one",
 	.level = LEVEL_LINUX,
 	.spec = "Linux Documentation/admin-guide/sysctl/kernel.rst, msg_next_id, note 2",
-	.needs = NEED_IPC_SYSCTL)
+	.needs = NEED_IPC_SYSCTL | NEED_CHECKPOINT_RESTORE)
 {
 	const int used = queue_made(1, 0600);
 
