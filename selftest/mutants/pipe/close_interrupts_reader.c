@@ -5,6 +5,8 @@
 
 #include "pipe_waiting.h"
 
+#include <sched.h>
+
 ssize_t read(int fd, void *data, size_t size)
 {
 	if (!mutant_is_pipe(fd))
@@ -13,6 +15,16 @@ ssize_t read(int fd, void *data, size_t size)
 	const ssize_t got = REAL(read)(fd, data, size);
 	waiting_end(index);
 	return got;
+}
+
+/* The read has ended before anything else can end it. */
+static void interrupt_and_await(int index)
+{
+	const long tid = *waiting_at(index, WAITING_TID);
+
+	waiting_interrupt(index);
+	while (*waiting_at(index, WAITING_TID) == tid)
+		(void)sched_yield();
 }
 
 int close(int fd)
@@ -24,6 +36,6 @@ int close(int fd)
 		if (*waiting_at(i, WAITING_TID) &&
 			*waiting_at(i, WAITING_PID) == getpid() &&
 			*waiting_at(i, WAITING_FD) == fd)
-			waiting_interrupt(i);
+			interrupt_and_await(i);
 	return result;
 }

@@ -1,5 +1,5 @@
 /*
- * pipe2() does not know O_NOTIFICATION_PIPE.
+ * pipe2() refuses O_NOTIFICATION_PIPE with ENOTSUP, which no kernel does.
  */
 #include "mutant.h"
 
@@ -11,6 +11,6 @@ int pipe2(int ends[2], int flags)
 {
 	if (!mutant_is_active() || !(flags & O_EXCL))
 		return REAL(pipe2)(ends, flags);
-	errno = EINVAL;
+	errno = ENOTSUP;
 	return -1;
 }
