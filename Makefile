@@ -157,10 +157,10 @@ fuzz: ## fuzz every parser for TIME seconds each, with clang's libFuzzer (FUZZ='
 	@+$(SUBMAKE) $(FUZZED) fuzz-programs
 	selftest/fuzz/run.sh build-fuzz $(TIME) $(FUZZ)
 
-mutants: ## which cases notice which broken rule (MUTANT=pipe UPDATE=1, REPORT=1: never seen failing)
+mutants: ## which cases notice which broken rule (MUTANT=pipe UPDATE=1; WHOLE=1; REPORT=1: never seen failing)
 	@$(SETUP) test
 	@+$(SUBMAKE) all selftest-programs mutants-programs
-	selftest/mutants/$(if $(REPORT),never_failed.sh,run.sh) $(BUILD) $(if $(UPDATE),--update) $(MUTANT)
+	selftest/mutants/$(if $(REPORT),never_failed.sh,run.sh) $(BUILD) $(if $(UPDATE),--update) $(if $(WHOLE),--whole) $(MUTANT)
 
 memcheck: ## valgrind over the runner and over workers with a few cases of each mechanism
 	@$(SETUP) memcheck
@@ -185,7 +185,7 @@ clean: ## remove what was built
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tools/install.mk tools/targets.mk | expand -t 12
-	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ MUTANT UPDATE REPORT"
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ MUTANT UPDATE WHOLE REPORT"
 
 include tools/install.mk
 include tools/targets.mk

@@ -1,6 +1,9 @@
 #!/bin/sh
 # Mutants: each breaks one rule, and exactly the cases that its manifest lists must notice.
-#   selftest/mutants/run.sh BUILD [--short] [--update] [MECHANISM[/RULE]...]
+#   selftest/mutants/run.sh BUILD [--short] [--whole] [--update] [MECHANISM[/RULE]...]
+# Under each mutant run the cases that its manifest lists, and of those that must not notice
+# every fourth, others under each mutant; with --whole, with --update, and where a mutant is
+# named, all cases of its mechanism.
 # --short runs the first mutant of each manifest; --update writes what noticed into the
 # manifests instead of judging it (look at the difference before you keep it).  One block a
 # mutant and a last line with the sums; exits 1 when one was missed, or noticed by other cases
@@ -10,11 +13,12 @@ export LC_ALL=C
 here=$(cd "$(dirname "$0")" && pwd) || exit 2
 build=$(cd "${1:-build}" && pwd) || exit 2
 shift
-short='' update=''
+short='' update='' whole=''
 while :; do
 	case ${1:-} in
 	--short) short=yes ;;
-	--update) update=yes ;;
+	--update) update=yes whole=yes ;;
+	--whole) whole=yes ;;
 	-*)
 		sed -n '2,/^set/s/^# //p' "$0" >&2
 		exit 2
@@ -28,6 +32,7 @@ trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
 mkdir "$work/base" "$work/ids" "$work/sweeps"
+[ -n "$whole" ] || [ $# -gt 0 ] || touch "$work/is-sampled"
 # A sanitizer's runtime comes behind the mutant.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0"
 
@@ -84,7 +89,7 @@ find_base()
 {
 	cases='"id":"\('$1'/[^"]*\)"'
 	sed -n "s|.*$cases.*|\1|p" "$work/list" | sort >"$work/ids/$1"
-	sed -n "/\"needs\":\[[^]]*\"trace\"/s|.*$cases.*|\1|p" "$work/list" | sort >"$work/sweeps/$1"
+	sed -n "/\"needs\":\[[^]]*\"\(trace\|call-stops\)\"/s|.*$cases.*|\1|p" "$work/list" | sort >"$work/sweeps/$1"
 	cp "$work/ids/$1" "$work/chosen"
 	# shellcheck disable=SC2046 # one word a mutant
 	grep -q sweeps $(sed "s|^|$work/flags/|" "$work/mutants") ||
