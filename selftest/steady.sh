@@ -1,8 +1,9 @@
 #!/bin/sh
 # Shuffled runs with two workers: no verdict changes from run to run.
-#   selftest/steady.sh [BUILD [RUNS] [--load] [--user]]
-# RUNS is 3 unless given.  With --load stress-ng keeps every processor busy meanwhile;
-# with --user an ordinary user runs it (only root can ask for that).
+#   selftest/steady.sh [BUILD [RUNS] [PATTERN...] [--load] [--user]]
+# RUNS is 3 unless given; of all cases, or those that the patterns choose.  With --load
+# stress-ng keeps every processor busy meanwhile; with --user an ordinary user runs it (only
+# root can ask for that).
 set -u
 # shellcheck source=selftest/lib.sh
 . "$(dirname "$0")/lib.sh"
@@ -12,14 +13,16 @@ needs_programs "$assay" "$worker" "$results"
 runs=3
 words=
 load=
+patterns=
 for word in "$@"; do
 	case $word in
 	--load) load=yes ;;
 	--user) words='setpriv --reuid 65534 --regid 65534 --clear-groups' ;;
-	*[!0-9]*)
-		echo "steady: '$word' is neither a number of runs nor --load nor --user" >&2
+	-*)
+		echo "steady: '$word' is neither a number of runs nor a pattern nor --load nor --user" >&2
 		exit 2
 		;;
+	*[!0-9]*) patterns="$patterns $word" ;;
 	*) runs=$word ;;
 	esac
 done
@@ -39,7 +42,7 @@ for run in $(seq 0 "$runs"); do
 	shuffle=
 	[ "$run" = 0 ] || shuffle=--shuffle
 	# shellcheck disable=SC2086 # several words or none
-	run_bounded 300 $words "$assay" run -j 2 $shuffle -q -o "json:$file" \
+	run_bounded 300 $words "$assay" run $shuffle -q -o "json:$file" $patterns \
 		>"$work/output" 2>&1
 	status=$?
 	if [ ! -s "$file" ]; then
