@@ -7,8 +7,11 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <mqueue.h>
+#include <sched.h>
 #include <semaphore.h>
 #include <signal.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 static struct mq_attr small(void)
 {
@@ -75,14 +78,22 @@ static mqd_t queue_of_body(void)
 	return (mqd_t)need(mq_open(own_name("n"), O_RDWR));
 }
 
+struct notice {
+	sem_t told;
+	pid_t thread; /* that told */
+};
+
 static void tell(union sigval value)
 {
-	(void)sem_post(value.sival_ptr);
+	struct notice *const notice = value.sival_ptr;
+
+	notice->thread = gettid();
+	(void)sem_post(&notice->told);
 }
 
 struct request {
 	mqd_t queue;
-	sem_t *told;
+	struct notice *notice;
 };
 
 static int ask_for_thread(void *object)
@@ -90,11 +101,11 @@ static int ask_for_thread(void *object)
 	struct request *const request = object;
 
 	request->queue = queue_of_body();
-	request->told = arena(sizeof(*request->told));
-	need(sem_init(request->told, 1, 0));
+	request->notice = arena(sizeof(*request->notice));
+	need(sem_init(&request->notice->told, 1, 0));
 	const struct sigevent event = {.sigev_notify = SIGEV_THREAD,
 		.sigev_notify_function = tell,
-		.sigev_value.sival_ptr = request->told};
+		.sigev_value.sival_ptr = request->notice};
 	const int error = mq_notify(request->queue, &event) == -1 ? errno : 0;
 	if (error != 0)
 		need(mq_close(request->queue));
@@ -108,7 +119,10 @@ static void is_told_of_a_message(void *object)
 
 	must_succeed(mq_send(request->queue, "x", 1, 0));
 	/* A notification that never comes ends with the deadline. */
-	must_succeed(sem_wait(request->told));
+	must_succeed(sem_wait(&request->notice->told));
+	/* Nor is its thread taken for one that was left. */
+	while (syscall(SYS_tgkill, getpid(), request->notice->thread, 0) == 0)
+		(void)sched_yield();
 	must_move(mq_receive(request->queue, got, sizeof(got), NULL), 1);
 	need(mq_close(request->queue));
 }
