@@ -41,7 +41,7 @@ gvisor: worker-static ## what tools/targets/gvisor.sh needs
 
 .PHONY: worker-static vm-6.1 vm-6.12 uml gvisor
 
-test-targets: worker-musl worker-i386 worker-arm64 worker-s390x gvisor
+test-targets: worker-musl worker-i386 worker-arm64 worker-s390x gvisor uml vm-6.1 vm-6.12
 test-targets: ## the whole suite on every target of tools/targets/all.ini (ARGS="-t musl")
 	@+$(SUBMAKE) all
 	$(BUILD)/assay run --targets tools/targets/all.ini $(ARGS)

@@ -364,7 +364,8 @@ static void set_shares(const struct watch *watch, size_t workers)
 		const size_t cpus = run->report->target.cpus > 0
 			? (size_t)run->report->target.cpus
 			: 1;
-		const size_t own = run->worker_count > cpus ? run->worker_count / cpus : 1;
+		const size_t own =
+			run->worker_count > cpus ? run->worker_count / cpus : 1;
 		const size_t all = watch->run_count > 1 ? (workers + here - 1) / here : 0;
 
 		run->share = (int)(own > all ? own : all);

@@ -12,6 +12,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <linux/capability.h>
 #include <mqueue.h>
 #include <sched.h>
@@ -170,14 +171,15 @@ static void try_mq_notify(struct trial *trial)
 		(void)problem_set(&trial->why, "mq_notify: %s", errno_name(errno));
 }
 
-/* A kernel without CONFIG_CHECKPOINT_RESTORE says ENOSYS before it looks for the queue. */
+/* A kernel without CONFIG_CHECKPOINT_RESTORE says ENOSYS before it looks for the queue, but
+ * after it has looked whether this may be one (ipc/msg.c, do_msgrcv). */
 static void try_checkpoint_restore(struct trial *trial)
 {
 	enum { COPY = 040000 };
 	char message[16];
 
-	trial->works =
-		msgrcv(-1, message, 0, 0, COPY | IPC_NOWAIT) != -1 || errno != ENOSYS;
+	trial->works = msgrcv(INT_MAX, message, 0, 0, COPY | IPC_NOWAIT) != -1 ||
+		errno != ENOSYS;
 	if (!trial->works)
 		(void)problem_set(&trial->why, "msgrcv with MSG_COPY: %s",
 			errno_name(errno));

@@ -2,8 +2,7 @@
 # A worker on a kernel of its own, in a virtual machine without acceleration: COMMAND for
 # assay run -t vm=...  Standard input and output are a serial line of the machine.
 #   tools/targets/vm.sh 6.1|6.12 [OPTION...]       options go to the worker
-# Built by make vm-6.1, make vm-6.12.  The kernel's messages go to build/vm-VERSION/console,
-# or to a file of this process's own where several run.
+# Built by make vm-6.1, make vm-6.12.  Messages of the kernel go nowhere.
 set -eu
 here=$(cd "$(dirname "$0")/../.." && pwd)
 version=${1:?usage: tools/targets/vm.sh VERSION [OPTION...]}
