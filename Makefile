@@ -120,11 +120,15 @@ run: ## install what is missing, build, run the whole suite here (ARGS='-v pipe'
 	@+$(SUBMAKE) all
 	$(BUILD)/assay run $(ARGS)
 
+# Other systems that a CI has the time for.
+CI_TARGETS := musl i386 gvisor vm-6.1
+
 test: ## install what is missing, build, prove the framework, run the whole suite
 	@$(SETUP) test
 	@+$(SUBMAKE) all selftest-programs
 	selftest/run.sh $(BUILD)
 	$(BUILD)/assay run $(ARGS)
+	@+$(if $(CI),$(MAKE) --no-print-directory test-targets TARGETS='$(CI_TARGETS)')
 
 selftest-programs: $(SELFTEST_PROGRAMS)
 
@@ -185,7 +189,7 @@ clean: ## remove what was built
 
 help: ## this list
 	@sed -n 's/^\([a-z0-9-]*\):.*## /\1\t/p' Makefile tools/install.mk tools/targets.mk | expand -t 12
-	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ MUTANT UPDATE WHOLE REPORT"
+	@echo "Variables: CC CFLAGS CPPFLAGS LDFLAGS BUILD PREFIX DESTDIR ARGS TIME FUZZ MUTANT UPDATE WHOLE REPORT TARGETS CI"
 
 include tools/install.mk
 include tools/targets.mk

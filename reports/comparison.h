@@ -49,6 +49,7 @@ struct comparison_set {
 	struct comparison *all;
 	size_t count;
 	const char *title; /* "Against the baseline old.json" */
+	bool is_judged; /* a regression fails the run: no mere side note of its report */
 };
 
 /** Compares NEW with OLD.  *OUT is released with comparison_free(); false without memory. */

@@ -289,7 +289,7 @@ bool report_terminal(const struct report_set *set, const struct report_style *st
 	const bool done = set->count == 1 ? show_run(&set->runs[0], style, out, why)
 					  : terminal_set(set, style, out, why);
 
-	if (!done || set->changes == NULL)
+	if (!done || set->changes == NULL || (style->quiet && !set->changes->is_judged))
 		return done;
 	(void)putc('\n', out);
 	return comparison_terminal(set->changes, style, out, why);

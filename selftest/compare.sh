@@ -113,6 +113,12 @@ ends 1 run -t "p=$planted" planted/ending --baseline "$work/planted.json" -q
 ends 2 run pipe/open --baseline "$work/none.json"
 has 'none.json'
 ends 0 run -t local -t "b=$worker" pipe/open -q -o "json:$work/two.json"
+ends 0 run -t local -t "b=$worker" pipe/open
+has '^Against local'
+ends 0 run -t local -t "b=$worker" pipe/open -q
+check 'quiet says more than the last lines' test "$(wc -l <"$work/output")" = 2
+ends 0 run -t local -t "b=$worker" pipe/open --baseline "$work/two.json" -q
+has '^Against the baseline'
 ends 0 run -t local -t "b=$worker" pipe/open --baseline "$work/two.json"
 ends 1 run -t "b=$worker" -t "c=$worker" pipe/open --baseline "$work/two.json"
 has 'target local is only in the baseline'

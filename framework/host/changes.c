@@ -72,6 +72,7 @@ bool changes_find(struct changes *changes, const struct part *parts,
 		return true;
 	}
 	changes->found.title = changes->title;
+	changes->found.is_judged = changes->path != NULL;
 	set->changes = &changes->found;
 	return done;
 }
