@@ -36,7 +36,7 @@ options_of() # options_of PROGRAM
 	[ "$1" = planted-worker ] || echo --any-spec
 }
 
-# verdicts FILE WHO PROGRAM: ids and verdicts into FILE, sorted; what no run may do into
+# verdicts FILE WHO PROGRAM: ids, verdicts and their lines into FILE, sorted; what no run may do into
 # FILE.violations.
 verdicts()
 {
@@ -79,7 +79,7 @@ verdicts_without()
 # alike WHAT FILE OTHER: a verdict may only be missing where it is announced.
 alike()
 {
-	join -t '	' -a 1 -a 2 -e missing -o 0,1.2,2.2 "$2" "$3" |
+	join -t '	' -a 1 -a 2 -e missing -o 0,1.2,2.2,2.3 "$2" "$3" |
 		awk -F '\t' '$2 != $3 && $2 !~ /announced/ && $3 !~ /announced/' >"$work/differ"
 	if [ -s "$work/differ" ]; then
 		fail "$1: verdicts differ" "$work/differ"

@@ -63,7 +63,7 @@ found()
 	if diff -u "$work/$1.wanted" "$work/$1.got" >"$work/diff"; then
 		pass
 	else
-		cat "$work/$1.said" >>"$work/diff"
+		cat "$work/$1.said" "$work/$1.txt" >>"$work/diff"
 		fail "$1 found something else" "$work/diff"
 	fi
 }

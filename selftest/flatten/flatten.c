@@ -18,7 +18,7 @@
 enum { OUTPUT_SHOWN_BYTES = 60 };
 
 struct options {
-	bool verdicts_only; /* id and verdict, nothing else */
+	bool verdicts_only; /* id, verdict and its line, nothing else */
 	bool any_spec;      /* the specs are not verdicts: the worker has real suites */
 	bool is_reverse;    /* from the last case to the first */
 	const char *prefix; /* of the ids to run */
@@ -154,7 +154,9 @@ static void print_result(const json_t *one, const json_t *result,
 
 	(void)printf("%s\t%s%s", string_of(result, "id"), string_of(result, "verdict"),
 		is_announced ? ", announced" : "");
-	if (!options->verdicts_only) {
+	if (options->verdicts_only) {
+		print_field(result, "text");
+	} else {
 		print_field(result, "who");
 		print_site(one, result);
 		print_field(result, "text");
