@@ -48,7 +48,8 @@ static bool find_peer(void *context, const char *name, pid_t *pid, pid_t *tid)
 	return false;
 }
 
-/* The framework's own waiting and looking on behalf of a word is none of the case's calls. */
+/* The framework's own waiting and looking on behalf of a word is none of the case's calls.  Of
+ * two peers with one id the earlier is gone. */
 static bool is_in_word(void *context, pid_t tid)
 {
 	const unsigned count = atomic_load(&ledger->peer_count);
@@ -58,7 +59,7 @@ static bool is_in_word(void *context, pid_t tid)
 		return true;
 	if (tid == atomic_load(&ledger->body))
 		return atomic_load(&ledger->peers[0].in_word) > 0;
-	for (unsigned slot = 1; slot < count && slot < LEDGER_PEERS; slot++)
+	for (unsigned slot = count < LEDGER_PEERS ? count : LEDGER_PEERS; slot-- > 1;)
 		if (atomic_load(&ledger->peers[slot].tid) == tid)
 			return atomic_load(&ledger->peers[slot].in_word) > 0;
 	return false;
