@@ -25,6 +25,7 @@ is_gone()
 	done
 	echo "left after $look looks:"
 	cat "$work/left"
+	ls -lR "$work/state"
 	return 1
 }
 

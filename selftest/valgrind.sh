@@ -91,7 +91,12 @@ ends 3 --valgrind -t "elsewhere=$fake good"
 has 'does not run under valgrind'
 wait
 
-found memcheck <<'END'
+# Valgrind opens what is executed by its path, and cases have a /tmp of their own.
+case $(realpath "$planted") in
+/tmp/*) hidden='^executed-program-' ;;
+*) hidden='^$' ;;
+esac
+grep -v "$hidden" <<'END' | found memcheck
 body-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
 decides-by-what-was-never-written: memcheck: Conditional jump or move depends on uninitialised value(s) in body at if (block_of(4)[3] == 'x')
 executed-program-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;

@@ -10,10 +10,14 @@ worker=$(realpath "$worker")
 
 # `runsc do` keeps its state below TMPDIR and leaves it there when it is killed.  Whoever
 # holds the other end of the pipe is the sandbox: when all of it is gone, so is the state.
+# One that was killed may still write while it is removed.
 state=$(mktemp -d)
 mkfifo "$state/alive"
 # shellcheck disable=SC2016 # for the inner shell
-setsid sh -c 'cat "$1/alive"; rm -rf -- "$1"' sh "$state" </dev/null >/dev/null 2>&1 &
+setsid sh -c 'cat "$1/alive"
+	tries=100
+	until rm -rf -- "$1" || [ "$((tries -= 1))" = 0 ]; do sleep 0.1; done' \
+	sh "$state" </dev/null >/dev/null 2>&1 &
 exec 9>"$state/alive"
 
 # The sandbox's /dev/shm is root's alone, and a case runs as another user.
