@@ -96,7 +96,7 @@ case $(realpath "$planted") in
 /tmp/*) hidden='^executed-program-' ;;
 *) hidden='^$' ;;
 esac
-grep -v "$hidden" <<'END' | found memcheck
+grep -v "$hidden" >"$work/memcheck.all" <<'END'
 body-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
 decides-by-what-was-never-written: memcheck: Conditional jump or move depends on uninitialised value(s) in body at if (block_of(4)[3] == 'x')
 executed-program-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond at block[4] = 1;
@@ -107,6 +107,7 @@ peer-writes-beyond-a-block: memcheck: Invalid write of size 1 in writes_beyond a
 sends-more-than-the-block: memcheck: Syscall param write(buf) points to unaddressable byte(s) in body at ck_assert_int_eq(need(write(ends[1], block, 8)), 8);
 sends-what-was-never-written: memcheck: Syscall param write(buf) points to uninitialised byte(s) in body at ck_assert_int_eq(need(write(ends[1], block_of(4), 4)), 4);
 END
+found memcheck <"$work/memcheck.all"
 found helgrind <<'END'
 two-threads-count-without-it: helgrind: Possible data race in counts at *count = *count + 1;
 END
