@@ -82,12 +82,15 @@ grep -ohE '(docs|framework|injectors|suites|reports|selftest|tools|expectations|
 done >"$work/missing"
 agree 'a page names a path that does not exist' "$work/missing"
 
-# completed WORD...: what bash offers for the last word of `assay WORD...`.
+# completed WORD...: what bash offers for the last word of `assay WORD...`; what assay complains
+# of meanwhile into complaints.
 completed()
 {
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	PATH="$build:$PATH" bash -c '. completions/assay; COMP_WORDS=(assay "$@")
-		COMP_CWORD=$#; _assay; printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
+	PATH="$build:$PATH" complaints="$work/complaints" bash -c '. completions/assay
+		assay() { command assay "$@" 2>>"$complaints" || echo "status $?" >>"$complaints"; }
+		COMP_WORDS=(assay "$@") COMP_CWORD=$#
+		_assay; printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
 }
 
 # offers WANTED WORD...: WANTED is among what is offered.
@@ -95,7 +98,10 @@ offers()
 {
 	wanted=$1
 	shift
-	completed "$@" | grep -qxF -- "$wanted" || echo "assay $*: no $wanted"
+	completed "$@" >"$work/completed"
+	grep -qxF -- "$wanted" "$work/completed" && return
+	echo "assay $*: no $wanted"
+	cat "$work/complaints"
 }
 
 {
