@@ -105,7 +105,8 @@ OPTIONAL = $(foreach header,valgrind/memcheck.h expat.h,$(shell \
 	printf '\043include <$(header)>\n' | \
 	$(CC) $(CPPFLAGS_ALL) -E -o /dev/null - 2>/dev/null && echo $(header)))
 $(BUILD)/flags: export STAMP = $(CC) $(CPPFLAGS_ALL) $(CFLAGS_ALL) $(LDFLAGS_ALL) $(OPTIONAL)
-$(BUILD)/files: export STAMP = $(LIBASSAY_OBJECTS) $(SUITE_OBJECTS) $(HOST_OBJECTS)
+# By the names of their sources: BUILD may be written in several ways.
+$(BUILD)/files: export STAMP = $(SHARED) $(INJECTORS) $(AUTHOR) $(WORKER) $(SUITES) $(REPORTS) $(HOST)
 $(BUILD)/flags $(BUILD)/files: FORCE
 	@mkdir -p $(@D)
 	@printf '%s\n' "$$STAMP" | cmp -s - $@ || printf '%s\n' "$$STAMP" >$@
