@@ -52,11 +52,13 @@ bool valgrind_is_available(struct problem *why)
 
 char *valgrind_words(const char *tool)
 {
-	/* With XML memcheck looks for leaks, asked or not. */
+	/* With XML memcheck looks for leaks, asked or not.  What the C library gives back for
+	 * that calls futex, which a case may have forbidden. */
 	const bool is_memcheck = strcmp(tool, tools[0]) == 0;
 
 	return memory_format("valgrind -q --vgdb=no --trace-children=yes --tool=%s%s "
-			     "--xml=yes --xml-fd=%d --suppressions=/proc/self/fd/%d",
+			     "--run-libc-freeres=no --xml=yes --xml-fd=%d "
+			     "--suppressions=/proc/self/fd/%d",
 		tool,
 		is_memcheck ? " --show-leak-kinds=none --errors-for-leak-kinds=none" : "",
 		VALGRIND_FD, VALGRIND_SUPPRESSIONS_FD);
