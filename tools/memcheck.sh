@@ -51,6 +51,8 @@ for arguments in 'list' 'list --json' 'run -j 2' "run --repeat 2 --shuffle=1 -v"
 	# shellcheck disable=SC2086
 	$quiet --log-file="$place/runner" "$build/assay" $arguments $ids >/dev/null 2>&1
 	ran=$?
+	# pidfd_open(2), which the runner can do without: valgrind 3.19 does not know it.
+	sed -i '/unhandled .* syscall: 434$/,+4d' "$place/runner"
 	if [ -s "$place/runner" ] || [ $ran -gt 2 ]; then
 		echo "memcheck: assay $arguments: status $ran"
 		cat "$place/runner"
