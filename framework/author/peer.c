@@ -64,6 +64,14 @@ static int new_slot(const char *name, const char *file, int line)
 	return (int)slot;
 }
 
+/* The peer does so, whose calls the keeper may be asked about before its parent has run, and
+ * the parent, which may ask for it before it has. */
+static void enter_ids(const struct peer *p, pid_t pid)
+{
+	atomic_store(&entry(p)->pid, pid);
+	atomic_store(&entry(p)->tid, pid);
+}
+
 struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 	const char *file, int line)
 {
@@ -73,6 +81,7 @@ struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 	p.pid = fork();
 	if (p.pid == 0) {
 		ledger_become(p.slot);
+		enter_ids(&p, getpid());
 		function(arg);
 		(void)fflush(NULL);
 		atomic_store(&entry(&p)->state, PEER_ENDED);
@@ -83,8 +92,7 @@ struct peer peer_start_at(void (*function)(void *), void *arg, const char *name,
 		ledger_end(VERDICT_BROKEN, HERE, "", "", "fork for %s: %s", name,
 			strerror(errno));
 	p.tid = p.pid;
-	atomic_store(&entry(&p)->pid, p.pid);
-	atomic_store(&entry(&p)->tid, p.pid);
+	enter_ids(&p, p.pid);
 	return p;
 }
 

@@ -62,7 +62,7 @@ CASE(sysv_msg, data, negative_type_drains_by_priority,
 	.spec = "POSIX.1-2024 msgrcv(), DESCRIPTION, msgtyp less than 0")
 {
 	const int id = queue_made(1, 0600);
-	char text[MANY][8];
+	char text[MANY][12];
 	long type[MANY];
 	unsigned state = 12345;
 
