@@ -76,7 +76,7 @@ static void hang_processes(void)
 
 static void spin(void)
 {
-	for (volatile int i = 0;; i++)
+	for (volatile unsigned i = 0;; i++)
 		continue;
 }
 
