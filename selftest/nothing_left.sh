@@ -82,16 +82,15 @@ for signal in INT:130 TERM:143 HUP:129; do
 done
 
 # A worker killed in the middle of a case costs that case.
-"$assay" run -j 2 -t "planted=$planted" -o "json:$work/reports/killed.json" 'planted/ending' \
-	>"$work/output" 2>&1 &
+"$assay" run -v -j 2 -t "planted=$planted" -o "json:$work/reports/killed.json" -o terminal \
+	'planted/ending' >"$work/output" 2>&1 &
 runner=$!
 killed=
-for look in $(seq 100); do
-	# shellcheck disable=SC2009
-	killed=$(pgrep -P "$runner" | head -n 1)
-	[ -n "$killed" ] && [ "$look" -gt 3 ] && break
+for _ in $(seq 200); do
+	grep -q ' planted/ending/' "$work/output" && break
 	sleep 0.05
 done
+killed=$(pgrep -P "$runner" | head -n 1)
 check 'no worker was found' kill -9 "${killed:-none}"
 wait "$runner"
 check 'the run with a killed worker' test $? = 1
