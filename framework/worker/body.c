@@ -80,15 +80,18 @@ static bool forgot_a_peer(void)
 	return false;
 }
 
-/* The census opens files; the body may have left no descriptor to open one with. */
-static void raise_file_limit(void)
+/* The census opens directories; the body may have left no descriptor to open one with, or no
+ * memory to read it into. */
+static void raise_limits(void)
 {
-	struct rlimit files;
+	static const int raised[] = {RLIMIT_NOFILE, RLIMIT_AS, RLIMIT_DATA};
+	struct rlimit limit;
 
-	if (getrlimit(RLIMIT_NOFILE, &files) == 0) {
-		files.rlim_cur = files.rlim_max;
-		(void)setrlimit(RLIMIT_NOFILE, &files);
-	}
+	for (size_t k = 0; k < sizeof(raised) / sizeof(*raised); k++)
+		if (getrlimit(raised[k], &limit) == 0) {
+			limit.rlim_cur = limit.rlim_max;
+			(void)setrlimit(raised[k], &limit);
+		}
 }
 
 /* A case that got real-time priorities as root outside a user namespace keeps nothing else of
@@ -132,7 +135,7 @@ START_TEST(run_body)
 		scope_leave();
 	}
 	atomic_store(&ledger->faults_off, 1);
-	raise_file_limit();
+	raise_limits();
 	body_require_settled_peers();
 	if (!(entry->leaves & LEAVES_PROCESSES) && !forgot_a_peer())
 		(void)leftovers_processes();
