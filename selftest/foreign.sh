@@ -378,14 +378,15 @@ run_bounded 60 "$assay" sweep --calls read --errno EIO -- sort <"$work/input" >"
 check 'standard input from a file' grep -q '4 bytes of output' "$work/output"
 
 if [ "$(id -u)" = 0 ]; then
-	mkdir "$work/user"
+	mkdir "$work/user" "$work/place"
 	chmod 777 "$work/user"
-	chmod 755 "$work/victim"
-	(cd "$work/user" && as_user "$assay" sweep --calls mkdir --errno ENOSPC -- \
+	chmod 755 "$work/victim" "$work/place"
+	cp "$assay" "$worker" "$work/place/" # this folder may be in a home that root keeps to itself
+	(cd "$work/user" && as_user "$work/place/assay" sweep --calls mkdir --errno ENOSPC -- \
 		"$work/victim" lie) >"$work/output" 2>&1
 	check 'an ordinary user finds it, too' grep -q '1 silent wrong result' "$work/output"
 	# shellcheck disable=SC2016
-	(cd "$work/user" && as_user "$assay" sweep --calls mkdir --errno ENOSPC -- \
+	(cd "$work/user" && as_user "$work/place/assay" sweep --calls mkdir --errno ENOSPC -- \
 		sh -c 'test "$(id -u)" = 65534') >"$work/output" 2>&1
 	check 'ids stay as they are' grep -q 'none of these calls' "$work/output"
 fi
