@@ -72,7 +72,7 @@ static void lock_one_and_unlock_other(void *arg)
 {
 	const struct mappings *const of = arg;
 
-	end_after_100ms_of_cpu();
+	end_after_half_a_second_of_cpu();
 	must_return(pthread_mutex_lock(of->one), 0);
 	must_return(trylock_in_thread(of->other), EBUSY);
 	struct peer waiter = thread_start(lock_and_unlock, of->other);

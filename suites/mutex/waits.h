@@ -56,11 +56,12 @@ static inline int trylock_in_process(pthread_mutex_t *mutex)
 	return attempt->result;
 }
 
-/** From here on the calling process has 100 ms of processor time before SIGPROF ends it: a call
- *  that turns in circles does not go on until the deadline.  Waiting costs nothing of it. */
-static inline void end_after_100ms_of_cpu(void)
+/** From here on the calling process has half a second of processor time before SIGPROF ends it:
+ *  a call that turns in circles does not go on until the deadline.  Waiting costs nothing of it,
+ *  though a sandbox may count the time in which it waits for a processor. */
+static inline void end_after_half_a_second_of_cpu(void)
 {
-	const struct itimerval limit = {.it_value.tv_usec = 100000};
+	const struct itimerval limit = {.it_value.tv_usec = 500000};
 
 	need(setitimer(ITIMER_PROF, &limit, NULL));
 }
