@@ -122,7 +122,7 @@ run: ## install what is missing, build, run the whole suite here (ARGS='-v pipe'
 	$(BUILD)/assay run $(ARGS)
 
 # Other systems that a CI has the time for.
-CI_TARGETS := musl i386 gvisor vm-6.1
+CI_TARGETS := musl i386 arm64 s390x gvisor vm-6.1
 
 test: ## install what is missing, build, prove the framework, run the whole suite
 	@$(SETUP) test
