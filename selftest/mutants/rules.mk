@@ -1,7 +1,8 @@
 # Mutants: one library for each rule broken, MECHANISM/RULE.c.  `make test` runs the first of
 # each manifest, `make mutants` all.
 MUTANTS := $(patsubst selftest/mutants/%.c,$(BUILD)/mutants/%.so,$(wildcard selftest/mutants/*/*.c))
-MUTANTS_SHORT := $(BUILD)/mutants/none/none.so $(foreach manifest,$(wildcard selftest/mutants/*/manifest),\
+MUTANTS_NONE := $(addprefix $(BUILD)/mutants/none/,none.so parent_last.so child_last.so)
+MUTANTS_SHORT := $(MUTANTS_NONE) $(foreach manifest,$(wildcard selftest/mutants/*/manifest),\
 	$(patsubst selftest/%,$(BUILD)/%,$(dir $(manifest)))$(shell sed -n '/^[a-z]/{s/[: ].*//p;q;}' $(manifest)).so)
 MUTANT_OBJECTS := $(patsubst %.c,$(BUILD)/mutants/obj/%.o,$(wildcard selftest/mutants/*.c))
 
