@@ -132,7 +132,7 @@ int main(int argc, char **argv)
 	}
 	const int status = act(&options, argv, &errors, &why);
 	if (why.text[0] != '\0')
-		print_problem(&why, errors);
+		print_problem(&why, status == STATUS_USAGE ? NULL : errors);
 	free(errors);
 	options_free(&options);
 	return status;
