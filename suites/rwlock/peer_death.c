@@ -6,7 +6,7 @@
 #include <pthread.h>
 #include <time.h>
 
-enum { SOON_NS = 5 * 1000 * 1000 };
+enum { SOON_NS = 2 * 1000 * 1000 };
 
 static void free_lock(void *state)
 {
