@@ -32,12 +32,17 @@ static const struct mutex_kind shared_pi_kinds[] = {
 		PTHREAD_PROCESS_SHARED},
 };
 
-/* Gives WAITER, which rests, a real-time priority and lets it block. */
-static void let_block(struct peer *waiter, int priority)
+/* Gives WAITER, which rests, a real-time priority and lets it go on. */
+static void let_go(struct peer *waiter, int priority)
 {
 	peer_wait_resting(waiter);
 	peer_schedule(waiter, SCHED_FIFO, priority);
 	peer_resume(waiter);
+}
+
+static void let_block(struct peer *waiter, int priority)
+{
+	let_go(waiter, priority);
 	peer_wait_blocked(waiter, "futex");
 }
 
@@ -125,8 +130,7 @@ CASE_EACH(mutex, data, pi_boost_ends_when_waiter_times_out, pi_kinds,
 	.claim = "when the time of a waiter for a PRIO_INHERIT mutex is up the owner "
 		 "loses the priority inherited from it",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), DESCRIPTION: the priority of "
-		"the "
+	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), DESCRIPTION: the priority of the "
 		"owner is adjusted",
 	.needs = NEEDS)
 {
@@ -134,12 +138,10 @@ CASE_EACH(mutex, data, pi_boost_ends_when_waiter_times_out, pi_kinds,
 	struct peer owner = start_holder(impatient.mutex);
 	bool was_seen;
 
-	do {
+	do { /* each time more patient, until the case has no more time */
 		impatient.patience_us *= 2;
 		struct peer waiter = thread_start(rest_then_time_out, &impatient);
-		peer_wait_resting(&waiter);
-		peer_schedule(&waiter, SCHED_FIFO, 30);
-		peer_resume(&waiter);
+		let_go(&waiter, 30);
 		was_seen = is_seen_inheriting(&owner, &waiter);
 		peer_join(&waiter);
 	} while (!was_seen);
