@@ -30,6 +30,26 @@ turned() # turned VERDICTS
 		{ print $1 }' "$work/base/$mechanism" "$1" | sort
 }
 
+# join_verdicts NEW: they replace those of the same cases in mine/verdicts.
+join_verdicts()
+{
+	awk -F '\t' 'NR == FNR { again[$1] = $2; next }
+		{ print $1 "\t" ($1 in again ? again[$1] : $2) }' \
+		"$1" "$mine/verdicts" >"$mine/both"
+	mv "$mine/both" "$mine/verdicts"
+	turned "$mine/verdicts" >"$mine/turned"
+}
+
+# try_again_slept: a case that finds a lost race does not find it each time.
+try_again_slept()
+{
+	for _ in 1 2 3 4 5 6 7 8; do
+		comm -23 "$mine/wanted" "$mine/turned" | grep -v '^broken ' >"$mine/slept" || return
+		run_cases "$mine/slept" 500ms "$mine/again" || return
+		join_verdicts "$mine/again"
+	done
+}
+
 # The manifest's lines with their rows, without what cannot be tried here.  What is a matter of a
 # race is listed as "maybe".
 awk -F '\t' 'NR == FNR { base[$1] = $2; next }
@@ -60,26 +80,6 @@ if [ -e "$work/is-sampled" ]; then
 		($0 in listed) || (FNR + skew) % 4 == 0' "$mine/listed" "$mine/ids" >"$mine/sample"
 	mv "$mine/sample" "$mine/ids"
 fi
-
-# join_verdicts NEW: they replace those of the same cases in mine/verdicts.
-join_verdicts()
-{
-	awk -F '\t' 'NR == FNR { again[$1] = $2; next }
-		{ print $1 "\t" ($1 in again ? again[$1] : $2) }' \
-		"$1" "$mine/verdicts" >"$mine/both"
-	mv "$mine/both" "$mine/verdicts"
-	turned "$mine/verdicts" >"$mine/turned"
-}
-
-# try_again_slept: a case that finds a lost race does not find it each time.
-try_again_slept()
-{
-	for _ in 1 2 3 4 5 6 7 8; do
-		comm -23 "$mine/wanted" "$mine/turned" | grep -v '^broken ' >"$mine/slept" || return
-		run_cases "$mine/slept" 500ms "$mine/again" || return
-		join_verdicts "$mine/again"
-	done
-}
 
 # The loader only warns of a library that it cannot load, and the runner keeps that to itself.
 env LD_PRELOAD="$build/mutants/$mutant.so" true >"$mine/said" 2>&1
