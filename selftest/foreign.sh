@@ -378,10 +378,10 @@ run_bounded 60 "$assay" sweep --calls read --errno EIO -- sort <"$work/input" >"
 check 'standard input from a file' grep -q '4 bytes of output' "$work/output"
 
 if [ "$(id -u)" = 0 ]; then
-	mkdir "$work/user" "$work/place"
+	mkdir "$work/user"
 	chmod 777 "$work/user"
-	chmod 755 "$work/victim" "$work/place"
-	cp "$assay" "$worker" "$work/place/" # this folder may be in a home that root keeps to itself
+	chmod 755 "$work/victim"
+	place_for_all "$assay" "$worker"
 	(cd "$work/user" && as_user "$work/place/assay" sweep --calls mkdir --errno ENOSPC -- \
 		"$work/victim" lie) >"$work/output" 2>&1
 	check 'an ordinary user finds it, too' grep -q '1 silent wrong result' "$work/output"

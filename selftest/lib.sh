@@ -92,6 +92,14 @@ run_bounded()
 	timeout -k 5 "$bound" "$@"
 }
 
+# place_for_all FILE...: copies in WORK/place, for users who cannot come to where the files lie.
+place_for_all()
+{
+	mkdir "$work/place"
+	cp "$@" "$work/place/"
+	chmod 755 "$work/place"
+}
+
 # as_user COMMAND...: the command as an ordinary user with a home of its own; root only.
 as_user()
 {

@@ -11,9 +11,7 @@ own_world=${own_world:-yes}
 needs_programs "$planted" "$flatten" "$worker"
 LC_ALL=C
 export LC_ALL
-mkdir "$work/place"
-cp "$planted" "$flatten" "$worker" "$work/place/"
-chmod 755 "$work/place"
+place_for_all "$planted" "$flatten" "$worker"
 
 # The command words that make a command run as WHO.
 words_of() # words_of WHO
