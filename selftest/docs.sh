@@ -82,12 +82,15 @@ grep -ohE '(docs|framework|injectors|suites|reports|selftest|tools|expectations|
 done >"$work/missing"
 agree 'a page names a path that does not exist' "$work/missing"
 
+complaints=$work/complaints
+: >"$complaints"
+
 # completed WORD...: what bash offers for the last word of `assay WORD...`; what assay complains
 # of meanwhile into complaints.
 completed()
 {
 	# shellcheck disable=SC2016 # expanded by the inner shell
-	PATH="$build:$PATH" complaints="$work/complaints" bash -c '. completions/assay
+	PATH="$build:$PATH" complaints="$complaints" bash -c '. completions/assay
 		assay() { command assay "$@" 2>>"$complaints" || echo "status $?" >>"$complaints"; }
 		COMP_WORDS=(assay "$@") COMP_CWORD=$#
 		_assay; printf "%s\n" "${COMPREPLY[@]}"' bash "$@"
@@ -101,7 +104,7 @@ offers()
 	completed "$@" >"$work/completed"
 	grep -qxF -- "$wanted" "$work/completed" && return
 	echo "assay $*: no $wanted"
-	cat "$work/complaints"
+	cat "$complaints"
 }
 
 {

@@ -102,7 +102,8 @@ static int act(const struct options *options, char **argv, char **errors,
 	return say("assay " ASSAY_VERSION "\n", why);
 }
 
-/* What the worker wrote is shown after the reason for which it is of no use. */
+/* What the worker wrote is shown after the reason for which it is of no use: NULL when that is
+ * not the worker's. */
 static void print_problem(const struct problem *why, const char *errors)
 {
 	(void)fflush(stdout); /* what was lost there is known already */
