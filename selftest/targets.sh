@@ -61,6 +61,13 @@ ends 3 run -t a=/none/such -t b=/none/such
 ends 1 run -t local -t "p=$planted" pipe/open planted/claim
 has 'assay run -t p='
 
+# --- more workers than processors share them --------------------------------------------
+share=$(((2 + 2 + $(nproc) - 1) / $(nproc)))
+ends 1 run -j 2 -t "a=$planted" -t "b=$planted" planted/verdict
+has "no end after $((300 * share)) ms"
+ends 1 run -j 2 --timeout 50ms -t "a=$planted" -t "b=$planted" planted/verdict
+has 'no end after 50 ms'
+
 # --- a file says the same ---------------------------------------------------------------
 cat >"$work/targets.ini" <<END
 # two

@@ -1,6 +1,6 @@
 /*
  * run: the state of a run that schedule.c (who gets what, and when), reception.c (what comes
- * back) and blame.c (what goes wrong) share.  Nobody else includes this.
+ * back), blame.c (what goes wrong) and patience.c (how long it waits) share.  Nobody else includes this.
  */
 #ifndef ASSAY_HOST_RUN_H
 #define ASSAY_HOST_RUN_H
@@ -40,6 +40,13 @@ struct run {
 
 /** The case at POSITION of the plan. */
 const struct catalog_case *run_case(const struct run *run, size_t position);
+
+/** Sets how many workers share a processor: those of all RUNS may share the ones of this machine,
+ *  those of one target share its own. */
+void run_set_shares(struct run *runs, size_t count);
+
+/** The deadline that a worker is told for the case at POSITION; -1: it finds its own. */
+int run_told_deadline_ms(const struct run *run, size_t position);
 
 /** How long a worker may take to answer for the case at POSITION, in microseconds. */
 int64_t run_patience_us(const struct run *run, size_t position);

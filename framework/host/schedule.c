@@ -10,56 +10,10 @@
 #include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
 const struct catalog_case *run_case(const struct run *run, size_t position)
 {
 	return &run->schedule->catalog->cases[run->schedule->plan->cases[position]];
-}
-
-/* Waiting long for what is known to hang costs much and tells nothing. */
-static bool is_expected_to_hang(const struct run *run, size_t position)
-{
-	const struct expectation *line =
-		expected_find(run->schedule->expected, run_case(run, position)->id);
-
-	return line != NULL && line->verdicts & 1u << VERDICT_TIMEOUT;
-}
-
-/* The deadline that a worker is told for the case at POSITION; -1: it finds its own. */
-static int told_deadline_ms(const struct run *run, size_t position)
-{
-	const double scale = run->report->target.speed.scale;
-	const bool is_patient = !is_expected_to_hang(run, position);
-	const double own_ms = run_case(run, position)->deadline_ms *
-		(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1) /
-		(is_patient ? 1 : SCHEDULE_HANG_DIVISOR);
-
-	if (run->schedule->timeout_ms > 0)
-		return run->schedule->timeout_ms;
-	if (scale <= 1)
-		return is_patient ? -1 : (int)own_ms;
-	return own_ms * scale < SCHEDULE_DEADLINE_MAX_MS ? (int)(own_ms * scale)
-							 : SCHEDULE_DEADLINE_MAX_MS;
-}
-
-static int64_t deadline_ms(const struct run *run, size_t position)
-{
-	const int told_ms = told_deadline_ms(run, position);
-
-	return told_ms >= 0 ? told_ms
-			    : (int64_t)run_case(run, position)->deadline_ms *
-			(run->schedule->exhaustive ? SCHEDULE_EXHAUSTIVE : 1);
-}
-
-/* Workers that share a processor answer later. */
-int64_t run_patience_us(const struct run *run, size_t position)
-{
-	const double scale = run->report->target.speed.scale;
-	const int64_t grace_ms =
-		(int64_t)(SCHEDULE_GRACE_MS * (scale > 1 ? scale : 1)) * run->share;
-
-	return (deadline_ms(run, position) + grace_ms) * INT64_C(1000);
 }
 
 static void start(struct run *run, struct worker *worker)
@@ -99,7 +53,7 @@ static void ask(struct run *run, struct worker *worker)
 		return;
 	reception_tell_findings(run, worker);
 	schedule_request(run->schedule, run_case(run, position)->id,
-		told_deadline_ms(run, position), request);
+		run_told_deadline_ms(run, position), request);
 	worker->state = WORKER_BUSY;
 	worker->position = position;
 	worker->asked_us = clock_now_us();
@@ -352,26 +306,6 @@ static void close_run(struct run *run)
 	queue_close(&run->queue);
 }
 
-/* The workers of all targets may share the processors of this machine; those of a target
- * share its own. */
-static void set_shares(const struct watch *watch, size_t workers)
-{
-	const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-	const size_t here = processors > 0 ? (size_t)processors : 1;
-
-	for (size_t i = 0; i < watch->run_count; i++) {
-		struct run *run = &watch->runs[i];
-		const size_t cpus = run->report->target.cpus > 0
-			? (size_t)run->report->target.cpus
-			: 1;
-		const size_t own =
-			run->worker_count > cpus ? run->worker_count / cpus : 1;
-		const size_t all = watch->run_count > 1 ? (workers + here - 1) / here : 0;
-
-		run->share = (int)(own > all ? own : all);
-	}
-}
-
 void schedule_run(struct schedule *schedules, size_t count)
 {
 	struct watch watch = {
@@ -384,7 +318,7 @@ void schedule_run(struct schedule *schedules, size_t count)
 		open_run(&watch.runs[i], &schedules[i]);
 		workers += watch.runs[i].worker_count;
 	}
-	set_shares(&watch, workers);
+	run_set_shares(watch.runs, count);
 	watch.fds = memory_new(WATCHED * workers + 1, sizeof(*watch.fds));
 	loop(&watch);
 	for (size_t i = 0; i < count; i++)

@@ -21,8 +21,6 @@ enum {
 	SCHEDULE_WAIT_MS = 30000,  /* longest wait for a budget that another run holds */
 	SCHEDULE_FAILURES_MAX = 5, /* workers replaced in a row without a good answer */
 	SCHEDULE_END_MS = 2000,    /* for workers to end when told to */
-	SCHEDULE_EXHAUSTIVE =
-		24, /* times its deadline has a sweep that visits all points */
 	SCHEDULE_HANG_DIVISOR =
 		50, /* by which its deadline is shorter where it is known to hang */
 	SCHEDULE_REQUEST_BYTES = 512,

@@ -5,10 +5,12 @@
 #include "call.h"
 #include "clock.h"
 #include "confine.h"
+#include "deadline.h"
 #include "errno_name.h"
 #include "leftovers.h"
 #include "observe.h"
 #include "processes.h"
+#include "starved.h"
 #include "supervise.h"
 
 #include <errno.h>
@@ -107,19 +109,32 @@ static int64_t patience_us(int64_t limit_us, int pause_ms)
 	return pause_ms >= 0 && pause < left ? pause : left;
 }
 
+/* When the case must have ended, as things are now. */
+static int64_t limit_us(long deadline_ms)
+{
+	const int64_t own_us = deadline_ms * INT64_C(1000);
+	const int64_t most_us = own_us * (DEADLINE_STARVED - 1);
+	const int64_t lost_us = starved_us();
+
+	return ledger->started_us + own_us + (lost_us < most_us ? lost_us : most_us);
+}
+
 static enum end watch(pid_t case_process, int output, long deadline_ms,
 	const sigset_t *in_poll, int *status)
 {
-	const int64_t limit_us =
-		deadline_ms ? ledger->started_us + deadline_ms * 1000 : 0;
+	int64_t limit = deadline_ms ? ledger->started_us + deadline_ms * 1000 : 0;
 	struct pollfd fds[2 + SUPERVISE_FDS] = {{.fd = output, .events = POLLIN},
 		{.fd = LIFELINE_READ_FD, .events = POLLIN}};
 	int pause_ms = -1;
 
 	while (!reap(case_process, status)) {
-		const int64_t left = patience_us(limit_us, pause_ms);
-		if (left <= 0 && limit_us && clock_now_us() >= limit_us)
-			return END_DEADLINE;
+		const int64_t left = patience_us(limit, pause_ms);
+		if (left <= 0 && limit && clock_now_us() >= limit) {
+			limit = limit_us(deadline_ms);
+			if (clock_now_us() >= limit)
+				return END_DEADLINE;
+			continue;
+		}
 		const struct timespec wait = {
 			.tv_sec = left / 1000000, .tv_nsec = left % 1000000 * 1000};
 		const nfds_t supervised = supervise_poll(fds + 2);

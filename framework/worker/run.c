@@ -6,6 +6,7 @@
 #include "answer.h"
 #include "author/ledger.h"
 #include "clock.h"
+#include "deadline.h"
 #include "errno_name.h"
 #include "keeper.h"
 #include "leftovers.h"
@@ -25,7 +26,6 @@
 enum {
 	ALONE_RETRY_MS = 5,
 	WAITING_EVERY_MS = 1000,
-	EXHAUSTIVE_FACTOR = 24, /* more time for a sweep that visits all its points */
 };
 
 static char buffer[ANSWER_MAX];
@@ -284,7 +284,7 @@ void worker_run(struct worker *worker, const struct worker_order *order)
 	}
 	if (deadline_ms < 0)
 		deadline_ms = catalog_deadline_ms(entry) *
-			(order->exhaustive && entry->victim ? EXHAUSTIVE_FACTOR : 1);
+			(order->exhaustive && entry->victim ? DEADLINE_EXHAUSTIVE : 1);
 	if (!prepare_ledger(worker, which)) {
 		worker_error(worker, "no memory for a ledger: %s", errno_name(errno));
 		return;

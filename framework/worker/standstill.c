@@ -46,7 +46,7 @@ static void describe(struct standstill *out, pid_t tid, const char *what)
 static void look_at_running(pid_t pid, pid_t tid, struct standstill *out)
 {
 	const long long before = atomic_load(&ledger->point.attacked_ns);
-	const long long on_processor = waiting_processor_ns(pid, tid);
+	const long long on_processor = waiting_processor(pid, tid).on_ns;
 
 	/* The tracer, at work on a victim, is not stuck. */
 	if (out->stillness != STILL_ASLEEP || before == 0 || on_processor < 0) {

@@ -189,14 +189,15 @@ void waiting_add(pid_t pid, pid_t tid, const struct waiting *look, uint64_t *pic
 		mix(picture, switches);
 }
 
-long long waiting_processor_ns(pid_t pid, pid_t tid)
+struct waiting_processor waiting_processor(pid_t pid, pid_t tid)
 {
+	struct waiting_processor times = {.on_ns = -1, .for_ns = -1};
 	char text[1024];
-	long long ns = -1;
 
-	if (!read_of(pid, tid, "schedstat", text) || sscanf(text, "%lld", &ns) != 1)
-		return -1;
-	return ns;
+	if (!read_of(pid, tid, "schedstat", text) ||
+		sscanf(text, "%lld %lld", &times.on_ns, &times.for_ns) != 2)
+		return (struct waiting_processor){.on_ns = -1, .for_ns = -1};
+	return times;
 }
 
 /* What e_machine says, where one kernel runs programs of several. */

@@ -41,8 +41,13 @@ enum { WAITING_NO_PICTURE = 0x1505 }; /* what PICTURE begins with */
 bool waiting_is_over(const struct waiting *look, pid_t pid,
 	const struct process_list *list);
 
-/** How long TID has been on a processor, in nanoseconds; -1 when it is not shown. */
-long long waiting_processor_ns(pid_t pid, pid_t tid);
+/** How long a thread has been on a processor, and how long it could have run and had none, in
+ *  nanoseconds; both -1 when it is not shown (schedstat: Documentation/scheduler/sched-stats). */
+struct waiting_processor {
+	long long on_ns, for_ns;
+};
+
+struct waiting_processor waiting_processor(pid_t pid, pid_t tid);
 
 /** The architecture of the image of process PID: that of its system calls' numbers.  0 when it
  *  is not to be had. */

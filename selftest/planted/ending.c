@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <sys/resource.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "planted.h"
@@ -168,6 +169,31 @@ PLANT(ending, spins, "timeout", .claim = "a busy loop runs into its deadline",
 {
 	while (always)
 		;
+}
+
+static void spins(void *arg)
+{
+	(void)arg;
+	while (always)
+		;
+}
+
+PLANT(ending, outlasts_its_deadline_without_a_processor, "pass",
+	.claim = "time in which others have the processor is not counted",
+	.deadline_ms = SOON_MS, .needs = NEED_PROC)
+{
+	enum { OTHERS = 14, OWN_NS = 30 * 1000 * 1000 };
+	struct peer others[OTHERS];
+	struct timespec had;
+
+	pin_to_one_cpu();
+	for (int i = 0; i < OTHERS; i++)
+		others[i] = peer_start(spins, NULL);
+	do
+		need(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &had));
+	while (had.tv_sec == 0 && had.tv_nsec < OWN_NS);
+	for (int i = 0; i < OTHERS; i++)
+		peer_kill(&others[i], SIGKILL);
 }
 
 PLANT(ending, hangs_with_every_signal_blocked, "timeout",
