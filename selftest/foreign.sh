@@ -215,6 +215,7 @@ for program in "$work/victim" "$work/victim-static"; do
 	sweeps 1 leftover "$program" process
 	check 'the process is named' grep -q 'left running: victim' "$work/points"
 	sweeps 0 'clean error' "$program" late-process
+	sweeps 0 'clean error' "$program" late-work
 done
 check 'nothing of all that is left outside' is_clean "$work/before"
 check 'the working directory was a copy' test -z "$(ls -A "$work/empty")"

@@ -7,6 +7,7 @@
 #include "errno_name.h"
 #include "foreign.h"
 #include "processes.h"
+#include "starved.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -230,22 +231,29 @@ static void name_processes(struct foreign_run *out)
 }
 
 /* What the program left running may still be about to end: a shell does not wait for all of
- * a pipeline. */
+ * a pipeline.  Waiting for a processor is not lingering. */
 static void wait_for_others(struct running *running, struct foreign_run *out)
 {
+	const int64_t ended_us = clock_now_us();
+	enum watch seen = WATCH_ON;
 	int pause_ms = -1;
 
 	if (running->exit >= 0)
 		(void)close(running->exit);
 	running->exit = -1;
-	running->due_us = clock_now_us() + LINGER_MS * INT64_C(1000);
-	running->looked_us = clock_now_us();
+	running->due_us = ended_us + LINGER_MS * INT64_C(1000);
+	running->looked_us = ended_us;
 	running->look_pause_us = 1000;
 	running->equal_looks = 0;
 	running->has_ended = false;
-	while (!is_alone(running))
-		if (watch(running, &pause_ms) >= WATCH_HANG)
-			break;
+	while (seen < WATCH_HANG && !is_alone(running)) {
+		seen = watch(running, &pause_ms);
+		if (seen != WATCH_LIMIT)
+			continue;
+		running->due_us = ended_us + LINGER_MS * INT64_C(1000) + starved_us();
+		if (clock_now_us() < running->due_us)
+			seen = WATCH_ON;
+	}
 	if (!is_alone(running))
 		name_processes(out);
 }

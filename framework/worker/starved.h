@@ -1,6 +1,7 @@
 /*
- * starved: the time in which a case could have gone on and had no processor, as others had
- * them all.  Its deadline does not count it, so that a loaded machine changes no verdict.
+ * starved: the time in which a case or a foreign program could have gone on and had no
+ * processor, as others had them all.  Deadlines do not count it, so that a loaded machine
+ * changes no verdict.
  */
 #ifndef ASSAY_WORKER_STARVED_H
 #define ASSAY_WORKER_STARVED_H
