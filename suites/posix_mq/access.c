@@ -208,29 +208,41 @@ CASE_EACH(posix_mq, access, owner_class_is_decisive, any_access_rows,
 	must_fail(mq_open(own_name("q"), row->oflag), EACCES);
 }
 
+/* The queue own_name(TAG) of MODE, whose owner and group nobody here is. */
+static void queue_of_group(const char *tag, mode_t mode)
+{
+	const mqd_t queue = queue_made(tag, O_RDWR);
+
+	need(fchmod(queue, mode));
+	need(fchown(queue, own_uid(1), own_uid(2)));
+	need(mq_close(queue));
+}
+
+static void judged_by_the_bits_for_others(void *arg)
+{
+	(void)arg;
+	become_uid(3);
+	must_fail(mq_open(own_name("for-group"), O_RDWR), EACCES);
+	must_succeed(mq_open(own_name("for-others"), O_RDWR));
+}
+
 CASE(posix_mq, access, group_bits_apply_to_supplementary_groups,
-	.claim = "a process that has the group of a queue among its supplementary groups is "
-		 "judged by the group bits",
+	.claim = "a process that has the group of a queue among its supplementary "
+		 "groups is judged by the group bits, and by no others",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 XBD, File Access Permissions: supplementary group IDs",
 	.needs = NEED_SECOND_UID)
 {
 	const gid_t group = own_uid(2);
-	const uid_t self = geteuid();
-	const gid_t own_group = getegid();
 
-	need(setgroups(0, NULL));
-	need(setegid(group));
-	need(seteuid(own_uid(1)));
-	queue_of_mode(0060);
-	need(seteuid(self));
-	need(setegid(own_group));
-
-	struct peer outside = peer_start(open_as_other_refused, (void *)any_access_rows);
+	queue_of_group("for-group", 0060);
+	queue_of_group("for-others", 0606);
+	struct peer outside = peer_start(judged_by_the_bits_for_others, NULL);
 	peer_join(&outside);
 	need(setgroups(1, &group));
 	drop_capabilities();
-	must_succeed(mq_open(own_name("q"), O_RDWR));
+	must_succeed(mq_open(own_name("for-group"), O_RDWR));
+	must_fail(mq_open(own_name("for-others"), O_RDWR), EACCES);
 }
 
 CASE(posix_mq, access, dac_override_bypasses_mode,
@@ -269,6 +281,14 @@ CASE(posix_mq, access, permission_checked_at_open_only,
 	peer_join(&other);
 }
 
+static mode_t queue_mode(mqd_t queue)
+{
+	struct stat about;
+
+	need(fstat(queue, &about));
+	return about.st_mode & 07777;
+}
+
 static void follow_the_mode(void *path)
 {
 	become_uid(1);
@@ -278,6 +298,7 @@ static void follow_the_mode(void *path)
 	const mqd_t queue = must_succeed(mq_open(own_name("q"), O_RDONLY));
 	must_fail(fchmod(queue, 0666), EPERM);
 	must_fail(chmod(path, 0666), EPERM);
+	ck_assert_uint_eq(queue_mode(queue), 0604);
 	peer_rest();
 
 	must_fail(mq_open(own_name("q"), O_RDONLY), EACCES);
@@ -289,13 +310,14 @@ CASE(posix_mq, access, fchmod_governs_later_opens,
 	.level = LEVEL_LINUX,
 	.spec = "mq_overview(7), Mounting the message queue filesystem; chmod(2), ERRORS "
 		"EPERM",
-	.needs = NEED_SECOND_UID | NEED_PRIVATE_MOUNT)
+	.needs = NEED_SECOND_UID | NEED_UNPRIVILEGED | NEED_PRIVATE_MOUNT)
 {
 	const char *const path = queue_below(queues_mounted("m"), "q");
 	const mqd_t queue = queue_of_mode(0600);
 
 	struct peer other = peer_start(follow_the_mode, (void *)path);
 	peer_wait_resting(&other);
+	drop_capabilities(); /* it is the owner's right */
 	must_succeed(fchmod(queue, 0604));
 	peer_resume(&other);
 	peer_wait_resting(&other);

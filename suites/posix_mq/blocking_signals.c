@@ -206,24 +206,45 @@ static void wait_ignoring(void *arg)
 	must_succeed(waiting->side->wait(waiting->queue, &deadline));
 }
 
+static void wait_ignoring_without_end(void *arg)
+{
+	struct waiting *waiting = arg;
+
+	ck_assert(signal(SIGUSR1, SIG_IGN) != SIG_ERR);
+	handler_install(SIGUSR2, SA_RESTART);
+	if (waiting->side->messages == 0)
+		queue_receive_x(&waiting->queue);
+	else
+		queue_send_x(&waiting->queue);
+}
+
+/* WAITER waits, is sent what it ignores, and goes on waiting until there is an end to it. */
+static void must_wait_on(struct peer *waiter, const struct waiting *waiting)
+{
+	const char *const call = waiting->side->call;
+
+	peer_wait_blocked(waiter, call);
+	peer_signal(waiter, SIGUSR1);
+	peer_signal(waiter, SIGUSR2);
+	handler_wait(waiter, 1);
+	peer_still_blocked(waiter, call);
+	queue_let_go(waiting->side, waiting->queue);
+	peer_join(waiter);
+}
+
 CASE_EACH(posix_mq, blocking, ignored_signal_does_not_interrupt, queue_sides,
-	.claim = "a signal that is ignored does not end a call that waits for a message or "
-		 "for room",
+	.claim = "a signal that is ignored does not end a call that waits for a "
+		 "message or for room, with a deadline or without",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 System Interfaces 2.4.3, Signal Actions (SIG_IGN)",
 	.needs = NEED_BLOCK_PROOF)
 {
 	struct waiting waiting = {queue_to_wait_on(row, 0), .side = row};
 
-	struct peer waiter = peer_start(wait_ignoring, &waiting);
-	peer_wait_blocked(&waiter, row->call);
-	peer_signal(&waiter, SIGUSR1);
-	peer_signal(&waiter, SIGUSR2);
-	handler_wait(&waiter, 1);
-	peer_still_blocked(&waiter, row->call);
-
-	queue_let_go(row, waiting.queue);
-	peer_join(&waiter);
+	struct peer timed = peer_start(wait_ignoring, &waiting);
+	must_wait_on(&timed, &waiting);
+	struct peer other = peer_start(wait_ignoring_without_end, &waiting);
+	must_wait_on(&other, &waiting);
 }
 
 CASE(posix_mq, blocking, stop_and_continue_resumes_wait,

@@ -204,17 +204,32 @@ CASE_EACH(posix_mq, blocking, bad_timeout_when_not_blocking, bad_nanoseconds,
 		queue_messages(queue) == 0);
 }
 
-CASE_EACH(posix_mq, blocking, bad_timeout_with_nonblock, queue_sides,
-	.claim = "with O_NONBLOCK, a timed call that cannot complete fails with EAGAIN even "
-		 "when its abs_timeout is no valid time, since it never waits",
-	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 mq_timedreceive(), mq_timedsend(), ERRORS, EAGAIN; EINVAL (would "
-		"have blocked)")
-{
-	const mqd_t queue = queue_to_wait_on(row, O_NONBLOCK);
-	const struct timespec below = soon_but_for(-1), above = soon_but_for(1000000000);
+static const struct bad_time {
+	const char *name;
+	const struct side *side;
+	time_t seconds; /* from now; a negative one is one of the clock */
+	long nanoseconds;
+} bad_times[] = {
+	{"receiver.below", &queue_sides[0], 1, -1},
+	{"receiver.above", &queue_sides[0], 1, 1000000000},
+	{"receiver.before-1970", &queue_sides[0], -1, 0},
+	{"sender.below", &queue_sides[1], 1, -1},
+	{"sender.above", &queue_sides[1], 1, 1000000000},
+	{"sender.before-1970", &queue_sides[1], -1, 0},
+};
 
-	must_fail(row->wait(queue, &below), EAGAIN);
-	must_fail(row->wait(queue, &above), EAGAIN);
-	ck_assert_int_eq(queue_messages(queue), row->messages);
+CASE_EACH(posix_mq, blocking, bad_timeout_with_nonblock, bad_times,
+	.claim = "with O_NONBLOCK, a timed call that cannot complete fails with EAGAIN "
+		 "even when its abs_timeout is no valid time, since it never waits",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 mq_timedreceive(), mq_timedsend(), ERRORS, EAGAIN; "
+		"EINVAL (would have blocked)")
+{
+	const mqd_t queue = queue_to_wait_on(row->side, O_NONBLOCK);
+	struct timespec bad = soon_but_for(row->nanoseconds);
+
+	if (row->seconds < 0)
+		bad.tv_sec = row->seconds;
+	must_fail(row->side->wait(queue, &bad), EAGAIN);
+	ck_assert_int_eq(queue_messages(queue), row->side->messages);
 }

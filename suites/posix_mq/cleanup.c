@@ -174,13 +174,10 @@ CASE(posix_mq, cleanup, rm_in_mount_equals_unlink,
 	must_receive(queue, "x");
 }
 
-CASE(posix_mq, cleanup, umount_keeps_queues,
-	.claim = "a queue and its messages outlive the mount of the mqueue file system, and the "
-		 "next mount shows it again",
-	.level = LEVEL_LINUX,
-	.spec = "mq_overview(7), Mounting the message queue filesystem: not required",
-	.needs = NEED_PRIVATE_MOUNT)
+/* In a namespace whose only mount it is. */
+static void mount_and_unmount(void *arg)
 {
+	(void)arg;
 	const mqd_t queue = queue_made("q", O_RDWR);
 
 	queue_put(queue, "kept", 0);
@@ -192,6 +189,18 @@ CASE(posix_mq, cleanup, umount_keeps_queues,
 	const mqd_t again = must_succeed(mq_open(own_name("q"), O_RDWR));
 	must_succeed(access(queue_below(queues_mounted("next"), "q"), F_OK));
 	must_receive(again, "kept");
+}
+
+CASE(posix_mq, cleanup, umount_keeps_queues,
+	.claim = "a queue and its messages outlive the mount of the mqueue file system, and the "
+		 "next mount shows it again",
+	.level = LEVEL_LINUX,
+	.spec = "mq_overview(7), Mounting the message queue filesystem: not required",
+	.needs = NEED_PRIVATE_MOUNT | NEED_NAMESPACES)
+{
+	struct peer user = peer_start_in(mount_and_unmount, NULL, IPC_NS);
+
+	peer_join(&user);
 }
 
 static void receive_through_own(void *arg)

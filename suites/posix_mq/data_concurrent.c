@@ -3,6 +3,7 @@
  * of order.  Every message is checked, and the work is bounded.
  */
 #include <fcntl.h>
+#include <limits.h>
 #include <stdatomic.h>
 
 #include "waits.h"
@@ -194,6 +195,7 @@ CASE(posix_mq, data, concurrent_messages_not_torn,
 		const ssize_t length = must_succeed(mq_receive(part.queue, (char *)got,
 			sizeof(got), NULL));
 
+		ck_assert_uint_lt(got[0], SENDERS * SHEETS);
 		must_move(length, sheet_make(whole, got[0] / SHEETS, got[0] % SHEETS));
 		ck_assert_mem_eq(got, whole, length);
 	}
@@ -236,6 +238,7 @@ CASE(posix_mq, data, concurrent_priorities_drain_sorted,
 		for (int i = 0; i < SENDERS; i++)
 			peer_wait_resting(&senders[i]);
 		for (int i = 0; i < SENDERS * ROUND; i++, before = now) {
+			now = UINT_MAX;
 			must_move(mq_receive(part.queue, message, sizeof(message), &now),
 				1);
 			ck_assert_uint_le(now, before);

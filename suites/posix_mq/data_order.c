@@ -27,7 +27,7 @@ static void must_receive_tagged_at(mqd_t queue, uint64_t tag, unsigned priority,
 	const char *file, int line)
 {
 	uint64_t got = 0;
-	unsigned at = 0;
+	unsigned at = UINT_MAX;
 
 	need(mq_receive(queue, (char *)&got, sizeof(got), &at));
 	if (got != tag || at != priority)

@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <mqueue.h>
 #include <signal.h>
+#include <sys/mman.h>
 #include <sys/syscall.h>
 #include <unistd.h>
 
@@ -50,11 +51,24 @@ CASE(posix_mq, errors, bad_attr_pointer_gives_efault,
 
 static const struct bad_message_row {
 	const char *name;
+	size_t length;
 	size_t good; /* bytes of the message before the bad page */
 } bad_message_rows[] = {
-	{"every-byte", 0},
-	{"last-byte", 7},
+	{"every-byte", 8, 0}, {"last-byte", 8, 7},
+	{"last-byte-of-pieces", 8192, 8191}, /* an implementation may copy page by page */
 };
+
+/* An address behind which nothing can be read, before which BYTES can. */
+static const char *end_of_readable(size_t bytes)
+{
+	const size_t page = (size_t)need(sysconf(_SC_PAGESIZE));
+	const size_t good = (bytes + page - 1) / page * page;
+	char *const at = need(mmap(NULL, good + page, PROT_READ | PROT_WRITE,
+		MAP_PRIVATE | MAP_ANONYMOUS, -1, 0));
+
+	need(mprotect(at + good, page, PROT_NONE));
+	return at + good;
+}
 
 CASE_EACH(posix_mq, errors, bad_send_buffer_gives_efault, bad_message_rows,
 	.claim = "mq_send() of a message that cannot be read, or not to its end, fails with "
@@ -62,10 +76,10 @@ CASE_EACH(posix_mq, errors, bad_send_buffer_gives_efault, bad_message_rows,
 	.level = LEVEL_LINUX,
 	.spec = "mq_send(3); EFAULT is for a bad address, errno(3)")
 {
-	const char *const message = unreadable_page() - row->good;
-	const mqd_t queue = queue_made("q", O_RDWR);
+	const char *const message = end_of_readable(row->good) - row->good;
+	const mqd_t queue = queue_made_of("q", O_RDWR, 1, (long)row->length);
 
-	must_fail(mq_send(queue, message, 8, 0), EFAULT);
+	must_fail(mq_send(queue, message, row->length, 0), EFAULT);
 	ck_assert_int_eq(queue_messages(queue), 0);
 }
 

@@ -155,13 +155,13 @@ CASE(posix_mq, limits, sysctl_change_spares_existing_queues,
 /* The defaults are those of mq_overview(7); the other values are nobody's. */
 static const struct each_sysctl {
 	const char *name, *sysctl;
-	long built_in, here, there;
+	long built_in, here, there, later;
 } each_sysctl[] = {
-	{"msg-default", "msg_default", 10, 3, 5},
-	{"msg-max", "msg_max", 10, 3, 5},
-	{"msgsize-default", "msgsize_default", 8192, 130, 150},
-	{"msgsize-max", "msgsize_max", 8192, 130, 150},
-	{"queues-max", "queues_max", 256, 3, 5},
+	{"msg-default", "msg_default", 10, 3, 5, 4},
+	{"msg-max", "msg_max", 10, 3, 5, 4},
+	{"msgsize-default", "msgsize_default", 8192, 130, 150, 140},
+	{"msgsize-max", "msgsize_max", 8192, 130, 150, 140},
+	{"queues-max", "queues_max", 256, 3, 5, 4},
 };
 
 static void find_the_default_and_change_it(void *arg)
@@ -170,6 +170,8 @@ static void find_the_default_and_change_it(void *arg)
 
 	ck_assert_int_eq(mqueue_sysctl(row->sysctl), row->built_in);
 	need(mqueue_sysctl_write(row->sysctl, row->there));
+	ck_assert_int_eq(mqueue_sysctl(row->sysctl), row->there);
+	peer_rest();
 	ck_assert_int_eq(mqueue_sysctl(row->sysctl), row->there);
 }
 
@@ -184,8 +186,11 @@ CASE_EACH(posix_mq, limits, sysctls_are_per_ipc_namespace, each_sysctl,
 
 	struct peer other =
 		peer_start_in(find_the_default_and_change_it, (void *)row, IPC_NS);
-	peer_join(&other);
+	peer_wait_resting(&other);
 	ck_assert_int_eq(mqueue_sysctl(row->sysctl), row->here);
+	need(mqueue_sysctl_write(row->sysctl, row->later));
+	peer_resume(&other);
+	peer_join(&other);
 }
 
 static void write_as_other_user(void *arg)

@@ -3,6 +3,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "assay.h"
 #include "queue.h"
@@ -62,6 +63,14 @@ siginfo_t signal_taken(int signal)
 int notices_taken(void)
 {
 	return signal_taken(NOTICE).si_signo == NOTICE ? 1 : 0;
+}
+
+long threads_now(void)
+{
+	struct stat tasks;
+
+	need(stat("/proc/self/task", &tasks));
+	return (long)tasks.st_nlink - 2;
 }
 
 struct request {

@@ -28,6 +28,9 @@ int notices_taken(void);
 /** Takes SIGNAL where it is pending; si_signo is 0 where it is not. */
 siginfo_t signal_taken(int signal);
 
+/** How many threads the caller's process has.  Wants NEED_PROC. */
+long threads_now(void);
+
 /** What mq_notify() gives to another process that asks to be told of own_name(TAG): 0 or its
  *  errno.  That process has ended on return, and its registration with it. */
 int notice_asked_elsewhere(const char *tag);

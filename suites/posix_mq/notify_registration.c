@@ -55,20 +55,26 @@ CASE(posix_mq, notify, second_process_gives_ebusy,
 }
 
 CASE(posix_mq, notify, same_process_again_gives_ebusy,
-	.claim = "mq_notify() of the process that is registered already fails with EBUSY, and "
-		 "the first value is what the signal brings",
+	.claim = "mq_notify() of the process that is registered already fails with "
+		 "EBUSY, and the signal and the value of the first time are what a "
+		 "message brings",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mq_notify(), DESCRIPTION; ERRORS EBUSY",
 	.needs = NEED_MQ_NOTIFY)
 {
 	const mqd_t queue = queue_made("q", O_RDWR);
-	const struct sigevent first = by_signal(NOTICE, 1), second = by_signal(NOTICE, 2);
+	const struct sigevent first = by_signal(NOTICE, 1),
+			      second = by_signal(SIGUSR2, 2);
 
 	signal_hold(NOTICE);
+	signal_hold(SIGUSR2);
 	need(mq_notify(queue, &first));
 	must_fail(mq_notify(queue, &second), EBUSY);
 	queue_put(queue, "x", 0);
-	ck_assert_int_eq(signal_taken(NOTICE).si_value.sival_int, 1);
+	ck_assert_int_eq(signal_taken(SIGUSR2).si_signo, 0);
+	const siginfo_t taken = signal_taken(NOTICE);
+	ck_assert_int_eq(taken.si_signo, NOTICE);
+	ck_assert_int_eq(taken.si_value.sival_int, 1);
 }
 
 CASE(posix_mq, notify, null_removes_registration,

@@ -14,6 +14,7 @@
 #include <unistd.h>
 
 #include "assay.h"
+#include "notification.h"
 #include "queue.h"
 
 /* What a function was called with, and where.  Seen by every process of the case. */
@@ -50,8 +51,11 @@ static struct sigevent by_thread(void (*function)(union sigval), void *value)
 		.sigev_value.sival_ptr = value};
 }
 
-/* Asks to be told of a message in the empty QUEUE, and waits for it: what an earlier message
- * had to bring about has then had its time. */
+enum { KEPT = 1 }; /* thread that a C library may keep for the next registration */
+
+/* Asks to be told of a message in the empty QUEUE, and waits for it and for the ends of all
+ * threads that were made for registrations: what an earlier message had to bring about has
+ * happened then. */
 static void fence(mqd_t queue)
 {
 	struct call_seen *const seen = call_awaited();
@@ -60,6 +64,8 @@ static void fence(mqd_t queue)
 	need(mq_notify(queue, &event));
 	queue_put(queue, "fence", 0);
 	need(sem_wait(&seen->happened));
+	while (threads_now() > 1 + KEPT)
+		(void)sched_yield();
 }
 
 CASE(posix_mq, notify, sigev_thread_runs_function_with_value,

@@ -4,6 +4,7 @@
  */
 #include <fcntl.h>
 #include <mqueue.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "assay.h"
@@ -60,11 +61,17 @@ CASE(posix_mq, open, creat_on_existing_with_bad_attr,
 	const mqd_t queue = queue_made("q", O_RDWR);
 
 	queue_put(queue, "kept", 0);
-	const mqd_t again = mq_open(own_name("q"), O_CREAT | O_RDWR, 0600, &bad);
+	const mqd_t again = mq_open(own_name("q"), O_CREAT | O_RDWR, 0640, &bad);
 	note_choice("mq_maxmsg 0", queue_outcome(again), "accepted", "EINVAL");
 
-	ck_assert_int_eq(queue_attributes(queue).mq_maxmsg, QUEUE_DEPTH);
-	must_receive(queue, "kept");
+	const struct mq_attr kept = queue_attributes(queue);
+	struct stat about;
+	ck_assert_int_eq(kept.mq_maxmsg, QUEUE_DEPTH);
+	ck_assert_int_eq(kept.mq_msgsize, QUEUE_BYTES);
+	need(fstat(queue, &about));
+	ck_assert_uint_eq(about.st_mode & 07777, 0600);
+	must_receive(again == (mqd_t)-1 ? queue : again, "kept");
+	ck_assert_int_eq(queue_messages(queue), 0);
 }
 
 CASE(posix_mq, open, open_does_not_alter_contents,

@@ -128,8 +128,11 @@ CASE_EACH(posix_mq, open, setattr_unknown_flag_gives_einval, unknown_flag_rows,
 	.spec = "mq_getattr(3), ERRORS EINVAL")
 {
 	const struct mq_attr unknown = {.mq_flags = row->flags};
-	const mqd_t queue = queue_made("q", O_RDWR);
+	const mqd_t queue = queue_made("q", O_RDWR),
+		    other = queue_opened("q", O_RDWR | O_NONBLOCK);
 
 	must_fail(mq_setattr(queue, &unknown, NULL), EINVAL);
 	ck_assert_int_eq(queue_attributes(queue).mq_flags, 0);
+	must_fail(mq_setattr(other, &unknown, NULL), EINVAL);
+	ck_assert_int_eq(queue_attributes(other).mq_flags, O_NONBLOCK);
 }

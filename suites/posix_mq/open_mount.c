@@ -58,34 +58,23 @@ CASE(posix_mq, open, file_opened_in_mount_is_a_mqd,
 	must_receive(file, "back");
 }
 
-/* The number in /proc/sys/fs/mqueue/NAME. */
-static long setting(const char *name)
-{
-	char path[64];
-	long value = -1;
-
-	need(snprintf(path, sizeof(path), "/proc/sys/fs/mqueue/%s", name));
-	FILE *const file = need(fopen(path, "r"));
-	ck_assert_int_eq(fscanf(file, "%ld", &value), 1);
-	need(fclose(file));
-	return value;
-}
-
 CASE(posix_mq, open, file_created_in_mount_has_default_attributes,
-	.claim = "creating a file in an mqueue mount creates a queue of the default sizes, "
-		 "which mq_open() finds",
+	.claim = "creating a file in an mqueue mount creates a queue of the default "
+		 "sizes of its namespace, which mq_open() finds",
 	.level = LEVEL_LINUX,
 	.spec = "mq_overview(7), Mounting the message queue filesystem; /proc interfaces",
-	.needs = NEED_PRIVATE_MOUNT | NEED_PROC)
+	.needs = NEED_PRIVATE_MOUNT | NEED_IPC_SYSCTL)
 {
 	const char *const path = queue_below(queues_mounted("m"), "q");
 
+	sysctl_set("fs/mqueue/msg_default", 3); /* nobody's */
+	sysctl_set("fs/mqueue/msgsize_default", 130);
 	must_succeed(open(path, O_CREAT | O_EXCL | O_RDWR, 0600));
 	const mqd_t queue = must_succeed(mq_open(own_name("q"), O_RDWR));
 
 	const struct mq_attr found = queue_attributes(queue);
-	ck_assert_int_eq(found.mq_maxmsg, setting("msg_default"));
-	ck_assert_int_eq(found.mq_msgsize, setting("msgsize_default"));
+	ck_assert_int_eq(found.mq_maxmsg, 3);
+	ck_assert_int_eq(found.mq_msgsize, 130);
 }
 
 CASE(posix_mq, open, mqueue_mount_refuses_other_nodes,

@@ -1,5 +1,6 @@
 #include "paths.h"
 
+#include <limits.h>
 #include <stdint.h>
 #include <string.h>
 
@@ -33,6 +34,7 @@ static void receive_it(void *arg)
 	struct message *const got = errand->got;
 
 	memset(got->bytes, MESSAGE_POISON, sizeof(got->bytes));
+	got->priority = UINT_MAX; /* nobody's */
 	got->length = (size_t)must_succeed(mq_receive(errand->queue, (char *)got->bytes,
 		sizeof(got->bytes), &got->priority));
 }

@@ -35,8 +35,8 @@ enum { PATHS = 3 };
 extern const struct path queue_paths[PATHS];
 
 /** Sends SENT through QUEUE, empty and for one message, and receives it as GOT, on PATH.  The
- *  claim: both calls succeed.  The rest of GOT's bytes are MESSAGE_POISON, unless the call
- *  changes them. */
+ *  claim: both calls succeed.  What the receiving call does not write is MESSAGE_POISON in
+ *  GOT's bytes, and UINT_MAX in its priority. */
 void message_pass(mqd_t queue, const struct path *path, const struct message *sent,
 	struct message *got);
 

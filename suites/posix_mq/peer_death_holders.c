@@ -118,3 +118,24 @@ CASE(posix_mq, peer_death, killed_last_holder_destroys_unlinked_queue,
 		(void)sched_yield();
 	must_succeed(another);
 }
+
+CASE(posix_mq, peer_death, killed_last_holder_frees_slot_of_unlinked_queue,
+	.claim = "when the last process that has an unlinked queue open is killed, the "
+		 "queue no longer counts against queues_max",
+	.level = LEVEL_LINUX,
+	.spec = "mq_unlink(3), DESCRIPTION; mq_overview(7), "
+		"/proc/sys/fs/mqueue/queues_max",
+	.needs = NEED_IPC_SYSCTL | NEED_UNPRIVILEGED)
+{
+	mqd_t another = (mqd_t)-1;
+
+	sysctl_set("fs/mqueue/queues_max", 1);
+	drop_capabilities();
+	struct peer holder = peer_start(hold_unlinked, NULL);
+	peer_wait_resting(&holder);
+	must_fail(make_another(), ENOSPC);
+	peer_kill(&holder, SIGKILL);
+	while ((another = make_another()) == (mqd_t)-1 && errno == ENOSPC)
+		(void)sched_yield();
+	must_succeed(another);
+}
