@@ -20,6 +20,7 @@
 #include "author/peer.h"
 #include "author/schedule.h"
 #include "author/silence.h"
+#include "author/stamp.h"
 #include "author/sweep.h"
 #include "fill.h"
 

@@ -4,7 +4,6 @@
 #include "assay.h"
 
 #include <fcntl.h>
-#include <sched.h>
 #include <sys/stat.h>
 #include <time.h>
 #include <unistd.h>
@@ -19,15 +18,10 @@ static struct stat age(int fd)
 {
 	const struct timespec past[2] = {{LONG_AGO, 0}, {LONG_AGO, 0}};
 	struct stat before;
-	struct timespec now;
 
 	need(futimens(fd, past));
 	need(fstat(fd, &before));
-	do {
-		sched_yield();
-		need(clock_gettime(CLOCK_REALTIME_COARSE, &now));
-	} while (now.tv_sec == before.st_ctim.tv_sec &&
-		now.tv_nsec <= before.st_ctim.tv_nsec);
+	stamp_wait_past(before.st_ctim);
 	return before;
 }
 

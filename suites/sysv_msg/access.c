@@ -10,12 +10,14 @@
 
 static const struct access_row {
 	const char *name;
-	int flags;
+	int mode, flags;
 } access_rows[] = {
-	{"read-for-user", 0400},
-	{"write-for-user", 0200},
-	{"read-for-others", 0004},
-	{"read-and-write", 0600},
+	{"read-for-user", 0600, 0400},
+	{"write-for-user", 0600, 0200},
+	{"read-for-others", 0600, 0004},
+	{"read-and-write", 0600, 0600},
+	{"one-granted-of-two-for-user", 0644, 0600},
+	{"one-granted-of-two-for-others", 0644, 0066},
 };
 
 static void be_refused_by_key(void *arg)
@@ -24,16 +26,18 @@ static void be_refused_by_key(void *arg)
 
 	become_uid(1);
 	must_fail(msgget(own_key(1), row->flags), EACCES);
+	must_succeed(msgget(own_key(2), 0400));
 }
 
 CASE_EACH(sysv_msg, access, msgget_existing_denied_gives_eacces, access_rows,
-	.claim = "msgget() of a queue that is there, with permission bits that the caller is "
-		 "not granted, fails with EACCES",
+	.claim = "msgget() of a queue that is there fails with EACCES where one of the permission "
+		 "bits asked for is not granted to the caller, and else succeeds",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 msgget(), ERRORS EACCES",
 	.needs = NEED_SECOND_UID)
 {
-	queue_made(1, 0600);
+	queue_made(1, row->mode);
+	queue_made(2, 0644);
 	struct peer other = peer_start(be_refused_by_key, (void *)row);
 	peer_join(&other);
 }

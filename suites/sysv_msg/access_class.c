@@ -4,8 +4,10 @@
  * bound by the mode.
  */
 #include <grp.h>
+#include <linux/capability.h>
 #include <sys/ipc.h>
 #include <sys/msg.h>
+#include <sys/syscall.h>
 #include <unistd.h>
 
 #include "assay.h"
@@ -38,17 +40,30 @@ static void give_away(int id, uid_t uid, gid_t gid, int mode)
 	need(msgctl(id, IPC_SET, &status));
 }
 
+static void may_not_use_as_owner(void *arg)
+{
+	const int *id = arg;
+
+	become_uid(1);
+	may_not_use(*id);
+}
+
 CASE(sysv_msg, access, owner_class_is_decisive,
-	.claim = "the owner of a queue is judged by the user bits alone, whatever the group's "
-		 "and the others' bits allow",
+	.claim = "the owner or creator of a queue is judged by the user bits alone, whatever "
+		 "the group's and the others' bits allow",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 XSH 2.7.1 IPC General Description",
-	.needs = NEED_UNPRIVILEGED)
+	.needs = NEED_SECOND_UID | NEED_UNPRIVILEGED)
 {
-	const int id = queue_made(1, 0066);
+	const int kept = queue_made(1, 0066);
+	int given = queue_made(2, 0600);
 
+	give_away(given, own_uid(1), own_uid(1), 0066);
+	struct peer owner = peer_start(may_not_use_as_owner, &given);
+	peer_join(&owner);
 	drop_capabilities();
-	may_not_use(id);
+	may_not_use(given);
+	may_not_use(kept);
 }
 
 CASE(sysv_msg, access, execute_bits_grant_nothing,
@@ -176,9 +191,20 @@ static void create_closed_queue(void *arg)
 	*id = queue_made(1, 0);
 }
 
+/* Gives up every capability but CAP_IPC_OWNER. */
+static void keep_ipc_owner(void)
+{
+	struct __user_cap_header_struct header = {.version = _LINUX_CAPABILITY_VERSION_3};
+	const unsigned only = CAP_TO_MASK(CAP_IPC_OWNER);
+	const struct __user_cap_data_struct kept[2] = {
+		{.effective = only, .permitted = only}};
+
+	need(syscall(SYS_capset, &header, kept));
+}
+
 CASE(sysv_msg, access, ipc_owner_capability_bypasses_mode,
-	.claim = "with CAP_IPC_OWNER another user's queue of mode 0 can be sent to, received "
-		 "from and looked at",
+	.claim = "with CAP_IPC_OWNER, and no other capability, another user's queue of mode 0 "
+		 "can be sent to, received from and looked at",
 	.level = LEVEL_LINUX,
 	.spec = "msgop(2), ERRORS EACCES; capabilities(7), CAP_IPC_OWNER",
 	.needs = NEED_SECOND_UID)
@@ -188,6 +214,7 @@ CASE(sysv_msg, access, ipc_owner_capability_bypasses_mode,
 	struct msqid_ds status;
 
 	peer_join(&owner);
+	keep_ipc_owner();
 	may_use(*id);
 	must_succeed(msgctl(*id, IPC_STAT, &status));
 	ck_assert_uint_eq(status.msg_perm.mode & 0777, 0);

@@ -9,27 +9,17 @@
 #include "delivery.h"
 #include "listing.h"
 #include "queue.h"
+#include "status.h"
 
-CASE(sysv_msg, data, proc_sysvipc_msg_lists_queue,
-	.claim = "/proc/sysvipc/msg has one line for a queue, with the values that IPC_STAT "
-		 "gives",
-	.level = LEVEL_LINUX,
-	.spec = "proc(5), /proc/sysvipc; sysvipc(7)",
-	.needs = NEED_PROC)
+/* The claim: the listing has the queue ID of own_key(N) once, with the values of IPC_STAT. */
+static void must_be_listed(int id, int n)
 {
-	struct delivery message = {queue_made(1, 0640), .type = 1, .text = "12345"};
-	struct peer sender = peer_start(send_and_rest, &message);
-	peer_wait_resting(&sender);
-	queue_put(message.id, {2, "1234567"}, {3, "x"});
-	struct peer receiver = peer_start(take_and_rest, &message);
-	peer_wait_resting(&receiver);
-	queue_made(2, 0600);
-
-	const struct msqid_ds status = queue_status(message.id);
+	const struct msqid_ds status = queue_status(id);
 	struct listed line;
-	ck_assert_int_eq(queue_listed(message.id, &line), 1);
-	ck_assert_int_eq(line.key, own_key(1));
-	ck_assert_uint_eq(line.mode, 0640);
+
+	ck_assert_int_eq(queue_listed(id, &line), 1);
+	ck_assert_int_eq(line.key, own_key(n));
+	ck_assert_uint_eq(line.mode, status.msg_perm.mode);
 	ck_assert_uint_eq(line.cbytes, status.msg_cbytes);
 	ck_assert_uint_eq(line.qnum, status.msg_qnum);
 	ck_assert_int_eq(line.lspid, status.msg_lspid);
@@ -41,9 +31,33 @@ CASE(sysv_msg, data, proc_sysvipc_msg_lists_queue,
 	ck_assert_int_eq(line.stime, status.msg_stime);
 	ck_assert_int_eq(line.rtime, status.msg_rtime);
 	ck_assert_int_eq(line.ctime, status.msg_ctime);
-	peer_resume(&sender);
+}
+
+CASE(sysv_msg, data, proc_sysvipc_msg_lists_queue,
+	.claim = "/proc/sysvipc/msg has one line for each queue, with the values that IPC_STAT "
+		 "gives",
+	.level = LEVEL_LINUX,
+	.spec = "proc(5), /proc/sysvipc; sysvipc(7)",
+	.needs = NEED_PROC | NEED_SECOND_UID)
+{
+	/* Columns of one value would look right exchanged as well: hence other users and groups,
+	 * another process, and queues whose times are not all set. */
+	need(setegid(own_uid(3)));
+	struct delivery message = {queue_made(1, 0640), .type = 1, .text = "12345"};
+	queue_put(message.id, {1, "12345"}, {2, "1234567"}, {3, "x"});
+	struct peer receiver = peer_start(take_and_rest, &message);
+	peer_wait_resting(&receiver);
+	struct msqid_ds status = queue_status(message.id);
+	status.msg_perm.uid = own_uid(1);
+	status.msg_perm.gid = own_uid(2);
+	need(msgctl(message.id, IPC_SET, &status));
+	const int unread = queue_made(2, 0600), unused = queue_made(3, 0600);
+	queue_put(unread, {1, "x"});
+
+	must_be_listed(message.id, 1);
+	must_be_listed(unread, 2);
+	must_be_listed(unused, 3);
 	peer_resume(&receiver);
-	peer_join(&sender);
 	peer_join(&receiver);
 }
 
@@ -98,6 +112,12 @@ static void scan_three(void *unused)
 	ck_assert_int_eq(scanned.count, 2);
 	ck_assert_int_eq(scanned.ids[0], first);
 	ck_assert_int_eq(scanned.ids[1], last);
+
+	need(msgctl(last, IPC_RMID, NULL));
+	const int lower = must_succeed(msgctl(0, MSG_INFO, &status));
+	ck_assert_int_lt(lower, highest);
+	ck_assert_int_eq(msgctl(0, IPC_INFO, &status), lower);
+	ck_assert_int_eq(msgctl(lower, MSG_STAT, &status), first);
 }
 
 CASE(sysv_msg, data, info_returns_highest_index,
@@ -160,16 +180,8 @@ CASE(sysv_msg, data, msg_stat_returns_identifier,
 	struct msqid_ds listed;
 
 	queue_put(id, {1, "12345"}, {1, "x"});
+	must_take(id, 0, 0, 1, "12345");
 	memset(&listed, 0xa5, sizeof(listed));
 	ck_assert_int_eq(msgctl(need(queue_index(id)), MSG_STAT, &listed), id);
-
-	const struct msqid_ds status = queue_status(id);
-	ck_assert_int_eq(listed.msg_perm.__key, own_key(1));
-	ck_assert_uint_eq(listed.msg_perm.mode, 0600);
-	ck_assert_uint_eq(listed.msg_qnum, 2);
-	ck_assert_uint_eq(listed.msg_cbytes, 6);
-	ck_assert_uint_eq(listed.msg_qbytes, 321);
-	ck_assert_int_eq(listed.msg_lspid, getpid());
-	ck_assert_int_eq(listed.msg_stime, status.msg_stime);
-	ck_assert_int_eq(listed.msg_ctime, status.msg_ctime);
+	status_must_equal(listed, queue_status(id));
 }

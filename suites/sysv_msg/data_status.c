@@ -8,6 +8,7 @@
 #include "assay.h"
 #include "delivery.h"
 #include "queue.h"
+#include "status.h"
 
 #define EIGHT "12345678"
 
@@ -91,10 +92,11 @@ static time_t second_before(void)
 }
 
 CASE(sysv_msg, data, lspid_and_stime_updated_by_send,
-	.claim = "msgsnd() sets msg_lspid to the process ID of its caller and msg_stime to the "
-		 "time",
+	.claim = "each msgsnd() sets msg_lspid to the process ID of its caller and msg_stime to "
+		 "the time",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 msgsnd(), DESCRIPTION, msg_lspid and msg_stime")
+	.spec = "POSIX.1-2024 msgsnd(), DESCRIPTION, msg_lspid and msg_stime",
+	.deadline_ms = QUEUE_TIMES_DEADLINE_MS)
 {
 	struct delivery message = {queue_made(1, 0600), .type = 1, .text = "x"};
 	const time_t earliest = second_before();
@@ -110,15 +112,20 @@ CASE(sysv_msg, data, lspid_and_stime_updated_by_send,
 	peer_resume(&sender);
 	peer_join(&sender);
 
+	stamp_wait_past_second(sent.msg_stime);
 	send_delivery(&message);
-	ck_assert_int_eq(queue_status(message.id).msg_lspid, getpid());
+	const struct msqid_ds sent_again = queue_status(message.id);
+	ck_assert_int_eq(sent_again.msg_lspid, getpid());
+	ck_assert_int_gt(sent_again.msg_stime, sent.msg_stime);
+	ck_assert_int_le(sent_again.msg_stime, second_before() + 1);
 }
 
 CASE(sysv_msg, data, lrpid_and_rtime_updated_by_receive,
-	.claim = "msgrcv() sets msg_lrpid to the process ID of its caller and msg_rtime to the "
-		 "time",
+	.claim = "each msgrcv() sets msg_lrpid to the process ID of its caller and msg_rtime to "
+		 "the time",
 	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 msgrcv(), DESCRIPTION, msg_lrpid and msg_rtime")
+	.spec = "POSIX.1-2024 msgrcv(), DESCRIPTION, msg_lrpid and msg_rtime",
+	.deadline_ms = QUEUE_TIMES_DEADLINE_MS)
 {
 	struct delivery message = {queue_made(1, 0600), .type = 1, .text = "x"};
 	send_delivery(&message);
@@ -135,8 +142,12 @@ CASE(sysv_msg, data, lrpid_and_rtime_updated_by_receive,
 	peer_resume(&receiver);
 	peer_join(&receiver);
 
+	stamp_wait_past_second(received.msg_rtime);
 	take_delivery(&message);
-	ck_assert_int_eq(queue_status(message.id).msg_lrpid, getpid());
+	const struct msqid_ds received_again = queue_status(message.id);
+	ck_assert_int_eq(received_again.msg_lrpid, getpid());
+	ck_assert_int_gt(received_again.msg_rtime, received.msg_rtime);
+	ck_assert_int_le(received_again.msg_rtime, second_before() + 1);
 }
 
 CASE(sysv_msg, data, lrpid_names_receiver_on_handoff,
@@ -178,22 +189,29 @@ CASE(sysv_msg, data, lrpid_is_process_id_of_blocked_thread,
 	ck_assert_int_eq(queue_status(message.id).msg_lrpid, getpid());
 }
 
-/* The claim: IPC_STAT says the same of the queue ID as it did before. */
-static void must_be_unchanged(int id, const struct msqid_ds *before)
+/* The claim: calls on the queue ID, which has room for 8 bytes and no message of type 2, fail and
+ * change nothing. */
+static void fail_to_transfer(int id)
 {
-	const struct msqid_ds now = queue_status(id);
+	const struct msqid_ds before = queue_status(id);
+	struct message got;
 
-	ck_assert_uint_eq(now.msg_qnum, before->msg_qnum);
-	ck_assert_uint_eq(now.msg_cbytes, before->msg_cbytes);
-	ck_assert_uint_eq(now.msg_qbytes, before->msg_qbytes);
-	ck_assert_int_eq(now.msg_lspid, before->msg_lspid);
-	ck_assert_int_eq(now.msg_lrpid, before->msg_lrpid);
-	ck_assert_int_eq(now.msg_stime, before->msg_stime);
-	ck_assert_int_eq(now.msg_rtime, before->msg_rtime);
-	ck_assert_int_eq(now.msg_ctime, before->msg_ctime);
-	ck_assert_uint_eq(now.msg_perm.mode, before->msg_perm.mode);
-	ck_assert_uint_eq(now.msg_perm.uid, before->msg_perm.uid);
-	ck_assert_uint_eq(now.msg_perm.gid, before->msg_perm.gid);
+	must_fail(message_send(id, 1, "nine.....", IPC_NOWAIT), EAGAIN);
+	status_must_equal(queue_status(id), before);
+	must_fail(message_send(id, 0, "1", IPC_NOWAIT), EINVAL);
+	status_must_equal(queue_status(id), before);
+	must_fail(message_receive(id, &got, 2, IPC_NOWAIT), ENOMSG);
+	status_must_equal(queue_status(id), before);
+}
+
+/* The same, where a message of 8 bytes and type 1 is queued. */
+static void fail_to_take_whole(int id)
+{
+	const struct msqid_ds before = queue_status(id);
+	struct message got;
+
+	must_fail(msgrcv(id, &got, 3, 1, IPC_NOWAIT), E2BIG);
+	status_must_equal(queue_status(id), before);
 }
 
 CASE(sysv_msg, data, failed_calls_leave_statistics_unchanged,
@@ -202,23 +220,19 @@ CASE(sysv_msg, data, failed_calls_leave_statistics_unchanged,
 	.spec = "POSIX.1-2024 msgsnd() and msgrcv(), DESCRIPTION: upon successful completion")
 {
 	struct delivery message = {queue_limited(1, 8), .type = 1, .text = EIGHT};
-	struct message got;
 
-	/* The last to send and to receive are others. */
+	/* While a time is 0 it shows a mark of the same second, too. */
+	fail_to_transfer(message.id);
 	struct peer other = peer_start(send_delivery, &message);
 	peer_join(&other);
+	fail_to_transfer(message.id);
+	fail_to_take_whole(message.id);
+
+	/* The last to send and to receive are others. */
 	other = peer_start(take_delivery, &message);
 	peer_join(&other);
 	other = peer_start(send_delivery, &message);
 	peer_join(&other);
-	const struct msqid_ds before = queue_status(message.id);
-
-	must_fail(message_send(message.id, 1, "1", IPC_NOWAIT), EAGAIN);
-	must_be_unchanged(message.id, &before);
-	must_fail(message_send(message.id, 0, "1", IPC_NOWAIT), EINVAL);
-	must_be_unchanged(message.id, &before);
-	must_fail(msgrcv(message.id, &got, 3, 1, IPC_NOWAIT), E2BIG);
-	must_be_unchanged(message.id, &before);
-	must_fail(message_receive(message.id, &got, 2, IPC_NOWAIT), ENOMSG);
-	must_be_unchanged(message.id, &before);
+	fail_to_transfer(message.id);
+	fail_to_take_whole(message.id);
 }

@@ -33,6 +33,9 @@
 #define SYS_msgctl -1
 #endif
 
+/* The deadline of cases that wait for another second, as the times of a queue count them. */
+enum { QUEUE_TIMES_DEADLINE_MS = 6000 };
+
 /** A message with a short text, as msgsnd() and msgrcv() want it. */
 struct message {
 	long type;
