@@ -4,6 +4,7 @@
  */
 #include <poll.h>
 #include <signal.h>
+#include <time.h>
 #include <unistd.h>
 
 #include "planted.h"
@@ -224,4 +225,27 @@ PLANT(wait, body_rests, "broken timeout", .claim = "peer_rest is for peers only"
 	.deadline_ms = SOON_MS)
 {
 	peer_rest();
+}
+
+PLANT(wait, date_is_past, "pass", .claim = "what happens after the wait has a later date")
+{
+	struct timespec before, after;
+
+	need(clock_gettime(CLOCK_REALTIME_COARSE, &before));
+	stamp_wait_past(before);
+	need(clock_gettime(CLOCK_REALTIME_COARSE, &after));
+	ck_assert(after.tv_sec > before.tv_sec ||
+		(after.tv_sec == before.tv_sec && after.tv_nsec > before.tv_nsec));
+	stamp_wait_past_second(before.tv_sec);
+	need(clock_gettime(CLOCK_REALTIME_COARSE, &after));
+	ck_assert_int_gt(after.tv_sec, before.tv_sec);
+}
+
+PLANT(wait, date_far_off, "timeout", .claim = "a date that is far off ends the case",
+	.deadline_ms = SOON_MS)
+{
+	struct timespec now;
+
+	need(clock_gettime(CLOCK_REALTIME_COARSE, &now));
+	stamp_wait_past_second(now.tv_sec + 3600);
 }
