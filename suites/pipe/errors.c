@@ -40,8 +40,8 @@ static void note_outcome(const char *key, long result)
 }
 
 CASE(pipe, errors, seek_espipe,
-	.claim = "lseek() on a pipe, and pread() and pwrite() of a byte, fail with "
-		 "ESPIPE",
+	.claim = "lseek() on a pipe, from wherever it counts, and pread() and pwrite() "
+		 "of a byte fail with ESPIPE",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 lseek(), read() and write(), ERRORS, ESPIPE")
 {
@@ -51,8 +51,11 @@ CASE(pipe, errors, seek_espipe,
 	need(pipe2(ends, O_NONBLOCK));
 	need(write(ends[1], &byte, 1));
 
-	must_fail(lseek(ends[0], 0, SEEK_CUR), ESPIPE);
-	must_fail(lseek(ends[1], 0, SEEK_CUR), ESPIPE);
+	for (int i = 0; i < 2; i++) {
+		must_fail(lseek(ends[i], 0, SEEK_SET), ESPIPE);
+		must_fail(lseek(ends[i], 0, SEEK_CUR), ESPIPE);
+		must_fail(lseek(ends[i], 0, SEEK_END), ESPIPE);
+	}
 	must_fail(pread(ends[0], &byte, 1, 0), ESPIPE);
 	must_fail(pwrite(ends[1], &byte, 1, 0), ESPIPE);
 
