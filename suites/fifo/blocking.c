@@ -117,72 +117,116 @@ CASE(fifo, blocking, fleeting_writer_releases_reader,
 	peer_join(&reader);
 }
 
-static void be_interrupted_in_open(void *path)
+struct opening {
+	const char *path;
+	int flags;
+};
+
+static void be_interrupted_in_open(void *arg)
 {
+	const struct opening *opening = arg;
+
 	handler_install(SIGUSR1, 0);
-	must_fail(open(path, O_RDONLY), EINTR);
+	must_fail(open(opening->path, opening->flags), EINTR);
 	peer_rest();
 }
 
-CASE(fifo, blocking, open_eintr_leaves_no_ghost_opener,
-	.claim = "an open() that waits and is interrupted fails with EINTR, and its "
-		 "caller does not count as a reader",
-	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 open(), ERRORS EINTR and ENXIO",
-	.needs = NEED_BLOCK_PROOF)
+/* Starts who waits in open(PATH, FLAGS) and is interrupted; it is resting afterwards. */
+static struct peer start_and_interrupt(const char *path, int flags)
 {
-	char *path = fifo_made("f");
+	struct opening opening = {path, flags};
 
-	struct peer opener = peer_start(be_interrupted_in_open, path);
+	struct peer opener = peer_start(be_interrupted_in_open, &opening);
 	peer_wait_blocked(&opener, "open");
 	peer_signal(&opener, SIGUSR1);
 	peer_wait_resting(&opener);
-
-	must_fail(open(path, O_WRONLY | O_NONBLOCK), ENXIO);
-	peer_resume(&opener);
-	peer_join(&opener);
+	return opener;
 }
 
-static void open_with_restart(void *path)
+CASE(fifo, blocking, open_eintr_leaves_no_ghost_opener,
+	.claim = "an open() that waits, for a reader or a writer, and is interrupted by "
+		 "a handler without SA_RESTART fails with EINTR, and its caller does "
+		 "not count as an opener afterwards",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 open(), ERRORS EINTR and ENXIO; read(), pipe or FIFO "
+		"without a writer",
+	.needs = NEED_BLOCK_PROOF)
 {
+	const char *path = fifo_made("f");
+
+	struct peer reader = start_and_interrupt(path, O_RDONLY);
+	must_fail(open(path, O_WRONLY | O_NONBLOCK), ENXIO);
+	peer_resume(&reader);
+	peer_join(&reader);
+
+	struct peer writer = start_and_interrupt(path, O_WRONLY);
+	must_move(read_by_new_reader(path), 0);
+	peer_resume(&writer);
+	peer_join(&writer);
+}
+
+static void open_with_restart(void *arg)
+{
+	const struct opening *opening = arg;
+
 	handler_install(SIGUSR1, SA_RESTART);
-	must_succeed(open(path, O_RDONLY));
+	must_succeed(open(opening->path, opening->flags));
 	ck_assert_int_eq(handler_count_here(), 1);
 }
 
-CASE(fifo, blocking, open_restarts_with_sa_restart,
-	.claim = "an open() that waits goes on waiting after a handler with SA_RESTART",
-	.level = LEVEL_POSIX,
-	.spec = "POSIX.1-2024 sigaction(), SA_RESTART; signal(7)",
-	.needs = NEED_BLOCK_PROOF)
+/* Who waits in open(PATH, FLAGS) and has been through its handler waits on, until PATH is
+ * opened with PARTNER. */
+static void restart_until(const char *path, int flags, int partner)
 {
-	char *path = fifo_made("f");
+	struct opening opening = {path, flags};
 
-	struct peer opener = peer_start(open_with_restart, path);
+	struct peer opener = peer_start(open_with_restart, &opening);
 	peer_wait_blocked(&opener, "open");
 	peer_signal(&opener, SIGUSR1);
 	handler_wait(&opener, 1);
 	peer_wait_blocked(&opener, "open");
 
-	must_succeed(open(path, O_WRONLY | O_NONBLOCK));
+	const int fd = must_succeed(open(path, partner));
 	peer_join(&opener);
+	need(close(fd));
+}
+
+CASE(fifo, blocking, open_restarts_with_sa_restart,
+	.claim = "an open() that waits, for a reader or a writer, goes on waiting after "
+		 "a handler with SA_RESTART",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 sigaction(), SA_RESTART; signal(7)",
+	.needs = NEED_BLOCK_PROOF)
+{
+	const char *path = fifo_made("f");
+
+	restart_until(path, O_RDONLY, O_WRONLY | O_NONBLOCK);
+	restart_until(path, O_WRONLY, O_RDONLY | O_NONBLOCK);
+}
+
+static void be_cancelled(struct peer *opener)
+{
+	peer_wait_blocked(opener, "open");
+	thread_cancel(opener);
+	ck_assert_ptr_eq(thread_join_value(opener), PTHREAD_CANCELED);
 }
 
 CASE(fifo, blocking, blocked_open_is_cancellable,
-	.claim = "a thread that waits in open() of a FIFO can be cancelled and does not "
-		 "count as a reader afterwards",
+	.claim = "a thread that waits in open() of a FIFO, for a reader or a writer, can "
+		 "be cancelled and does not count as an opener afterwards",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 System Interfaces 2.9.5.2, cancellation points",
 	.needs = NEED_BLOCK_PROOF)
 {
 	char *path = fifo_made("f");
 
-	struct peer opener = thread_start(open_for_reading, path);
-	peer_wait_blocked(&opener, "open");
-	thread_cancel(&opener);
-	ck_assert_ptr_eq(thread_join_value(&opener), PTHREAD_CANCELED);
-
+	struct peer reader = thread_start(open_for_reading, path);
+	be_cancelled(&reader);
 	must_fail(open(path, O_WRONLY | O_NONBLOCK), ENXIO);
+
+	struct peer writer = thread_start(open_for_writing, path);
+	be_cancelled(&writer);
+	must_move(read_by_new_reader(path), 0);
 }
 
 CASE(fifo, blocking, read_nonblock_without_writer_returns_zero,

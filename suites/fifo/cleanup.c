@@ -75,24 +75,43 @@ static void open_for_reading(void *path)
 	must_succeed(open(path, O_RDONLY));
 }
 
+static void open_for_writing(void *path)
+{
+	must_succeed(open(path, O_WRONLY));
+}
+
+/* Unlinks PATH, in whose open() OPENER waits; it waits on until somebody opens REFERENCE,
+ * another name of the FIFO, with FLAGS. */
+static void unlink_and_release(const char *path, struct peer *opener,
+	const char *reference, int flags)
+{
+	peer_wait_blocked(opener, "open");
+
+	need(unlink(path));
+	peer_still_blocked(opener, "open");
+	must_succeed(open(reference, flags));
+	peer_join(opener);
+}
+
 CASE(fifo, cleanup, unlink_does_not_release_blocked_open,
-	.claim = "unlink() of a FIFO does not end an open() that waits for a peer; who "
-		 "still has a reference to the FIFO can be that peer",
+	.claim = "unlink() of a FIFO does not end an open() that waits, for a reader or "
+		 "a writer; who still has a reference to the FIFO can be that peer",
 	.level = LEVEL_LINUX,
 	.spec = "fifo(7), unlink(2); proc(5), /proc/PID/fd",
 	.needs = NEED_BLOCK_PROOF | NEED_PROC)
 {
-	char *path = fifo_made("f"), reopened[32];
-	const int reference = need(open(path, O_PATH));
+	char *read_from = fifo_made("r"), *written = fifo_made("w");
+	char reference[32];
 
-	need(snprintf(reopened, sizeof(reopened), "/proc/self/fd/%d", reference));
-	struct peer reader = peer_start(open_for_reading, path);
-	peer_wait_blocked(&reader, "open");
+	need(snprintf(reference, sizeof(reference), "/proc/self/fd/%d",
+		need(open(read_from, O_PATH))));
+	struct peer reader = peer_start(open_for_reading, read_from);
+	unlink_and_release(read_from, &reader, reference, O_WRONLY | O_NONBLOCK);
 
-	need(unlink(path));
-	peer_still_blocked(&reader, "open");
-	must_succeed(open(reopened, O_WRONLY | O_NONBLOCK));
-	peer_join(&reader);
+	need(snprintf(reference, sizeof(reference), "/proc/self/fd/%d",
+		need(open(written, O_PATH))));
+	struct peer writer = peer_start(open_for_writing, written);
+	unlink_and_release(written, &writer, reference, O_RDONLY | O_NONBLOCK);
 }
 
 CASE(fifo, cleanup, rename_keeps_channel,

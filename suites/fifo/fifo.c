@@ -62,6 +62,18 @@ bool is_since(struct timespec time, struct timespec reading)
 	return time.tv_nsec >= reading.tv_nsec;
 }
 
+ssize_t read_by_new_reader(const char *path)
+{
+	const int reader = need(open(path, O_RDONLY | O_NONBLOCK));
+	char got;
+
+	const ssize_t result = read(reader, &got, 1);
+	const int error = errno;
+	need(close(reader));
+	errno = error;
+	return result;
+}
+
 size_t read_up_to(int fd, char *bytes, size_t count)
 {
 	size_t have = 0;

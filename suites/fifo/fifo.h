@@ -42,6 +42,10 @@ struct timespec times_into_past(const char *path);
 /** Whether TIME is READING or later. */
 bool is_since(struct timespec time, struct timespec reading);
 
+/** What a read() of a byte gives who opens the FIFO at PATH for reading, with O_NONBLOCK:
+ * where it is empty, 0 when nobody has it open for writing, otherwise -1 with EAGAIN. */
+ssize_t read_by_new_reader(const char *path);
+
 /** Reads from FD until COUNT bytes are in BYTES or the end of the data is reached;
  * returns how many bytes came. */
 size_t read_up_to(int fd, char *bytes, size_t count);

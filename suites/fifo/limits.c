@@ -98,14 +98,16 @@ CASE(fifo, limits, capacity_reset_after_last_close,
 	ck_assert_int_eq(fcntl(again, F_GETPIPE_SZ), usual);
 }
 
-static void find_no_reader(void *path)
+static void find_nobody(void *path)
 {
 	must_fail(open(path, O_WRONLY | O_NONBLOCK), ENXIO);
+	must_move(read_by_new_reader(path), 0);
 }
 
 CASE(fifo, limits, open_emfile_does_not_wait,
-	.claim = "open() of a FIFO without a free descriptor fails with EMFILE, and "
-		 "neither waits for a peer nor counts as one",
+	.claim = "open() of a FIFO, for reading or for writing, without a free "
+		 "descriptor fails with EMFILE, and neither waits for a peer nor counts "
+		 "as one",
 	.level = LEVEL_LINUX,
 	.spec = "open(2), ERRORS EMFILE; that it comes before the wait was measured on "
 		"6.18")
@@ -118,8 +120,9 @@ CASE(fifo, limits, open_emfile_does_not_wait,
 	need(close(lowest));
 	limit_set(RLIMIT_NOFILE, (unsigned long long)lowest);
 	must_fail(open(path, O_RDONLY), EMFILE);
+	must_fail(open(path, O_WRONLY), EMFILE);
 
 	limit_set(RLIMIT_NOFILE, usual.rlim_cur);
-	struct peer prober = peer_start(find_no_reader, path);
+	struct peer prober = peer_start(find_nobody, path);
 	peer_join(&prober);
 }

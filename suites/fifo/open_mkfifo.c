@@ -12,22 +12,31 @@
 
 enum { CONTESTANTS = 6, ROUNDS = 20 };
 
+/* The permission bits of what mkfifo(PATH, MODE) makes; demands that it is a FIFO, and
+ * removes it. */
+static mode_t mode_of_made(const char *path, mode_t mode)
+{
+	struct stat made;
+
+	must_succeed(mkfifo(path, mode));
+	need(lstat(path, &made));
+	need(unlink(path));
+	ck_assert_msg(S_ISFIFO(made.st_mode), "the type is %#o", made.st_mode & S_IFMT);
+	return made.st_mode & 07777;
+}
+
 CASE(fifo, open, mkfifo_creates_fifo_with_umasked_mode,
 	.claim = "mkfifo() makes a FIFO that has the permission bits of mode without "
 		 "those of the umask",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mkfifo(), DESCRIPTION")
 {
-	const char *path = own_path("f");
-	struct stat made;
-
 	umask(027);
-	must_succeed(mkfifo(path, 0666));
+	const mode_t plain = mode_of_made(own_path("f"), 0666);
+	ck_assert_msg(plain == 0640, "the mode is %04o, wanted 0640", plain);
 
-	need(lstat(path, &made));
-	ck_assert_msg(S_ISFIFO(made.st_mode), "the type is %#o", made.st_mode & S_IFMT);
-	ck_assert_msg((made.st_mode & 07777) == 0640, "the mode is %04o, wanted 0640",
-		made.st_mode & 07777);
+	const mode_t executable = mode_of_made(own_path("f"), 0777);
+	ck_assert_msg(executable == 0750, "the mode is %04o, wanted 0750", executable);
 }
 
 CASE(fifo, open, mkfifo_non_permission_bits_recorded,
@@ -128,21 +137,27 @@ CASE(fifo, open, mkfifo_marks_timestamps,
 
 CASE(fifo, open, mkfifo_existing_name_eexist,
 	.claim = "mkfifo() of a name that exists, whatever it names, fails with EEXIST "
-		 "and leaves that file alone",
+		 "and leaves that file alone, its size and mtime too",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 mkfifo(), ERRORS EEXIST")
 {
+	const struct timespec long_ago[2] = {{.tv_sec = 1}, {.tv_sec = 1}};
 	const char *const paths[] = {
 		fifo_made("fifo"), file_made("file"), directory_made("directory", 0700)};
 
+	need(truncate(paths[1], 100));
 	for (size_t i = 0; i < sizeof(paths) / sizeof(paths[0]); i++) {
 		struct stat before, after;
 
+		need(utimensat(AT_FDCWD, paths[i], long_ago, 0));
 		need(lstat(paths[i], &before));
 		must_fail(mkfifo(paths[i], 0644), EEXIST);
 		need(lstat(paths[i], &after));
 		ck_assert_uint_eq(after.st_ino, before.st_ino);
 		ck_assert_uint_eq(after.st_mode, before.st_mode);
+		ck_assert_int_eq(after.st_size, before.st_size);
+		ck_assert_int_eq(after.st_mtim.tv_sec, before.st_mtim.tv_sec);
+		ck_assert_int_eq(after.st_mtim.tv_nsec, before.st_mtim.tv_nsec);
 	}
 }
 

@@ -13,21 +13,30 @@ static void open_for_reading(void *path)
 	need(open(path, O_RDONLY));
 }
 
+static void open_for_writing(void *path)
+{
+	need(open(path, O_WRONLY));
+}
+
 CASE(fifo, peer_death, killed_blocked_opener_not_counted,
 	.claim = "a process that is killed while it waits in open() of a FIFO does not "
-		 "count as a reader",
+		 "count as a reader or writer afterwards",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 _exit(), consequences of process termination; open(), "
-		"ENXIO",
+		"ENXIO; read(), pipe or FIFO without a writer",
 	.needs = NEED_BLOCK_PROOF)
 {
 	char *path = fifo_made("f");
 
-	struct peer opener = peer_start(open_for_reading, path);
-	peer_wait_blocked(&opener, "open");
-	peer_kill(&opener, SIGKILL);
-
+	struct peer reader = peer_start(open_for_reading, path);
+	peer_wait_blocked(&reader, "open");
+	peer_kill(&reader, SIGKILL);
 	must_fail(open(path, O_WRONLY | O_NONBLOCK), ENXIO);
+
+	struct peer writer = peer_start(open_for_writing, path);
+	peer_wait_blocked(&writer, "open");
+	peer_kill(&writer, SIGKILL);
+	must_move(read_by_new_reader(path), 0);
 }
 
 static void write_and_rest(void *path)

@@ -156,28 +156,34 @@ HELPER(pipe_rest_after_exec)
 	return 0;
 }
 
-static void exec_rest(void *ends)
+static void exec_rest(void *unused)
 {
-	exec_with_ends("pipe_rest_after_exec", ends);
+	(void)unused;
+	peer_exec("pipe_rest_after_exec", NULL);
 }
 
 CASE(pipe, cleanup, cloexec_closes_at_exec,
-	.claim = "execve() closes a write end with FD_CLOEXEC: the reader sees "
-		 "end-of-file while the new image runs",
+	.claim = "execve() closes ends with FD_CLOEXEC: while the new image runs the "
+		 "other side sees end-of-file after a write end, EPIPE after a read end",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 exec, DESCRIPTION: FD_CLOEXEC",
 	.needs = NEED_EXEC)
 {
-	int ends[2];
-	char byte;
-	need(pipe2(ends, O_NONBLOCK));
-	need(fcntl(ends[1], F_SETFD, FD_CLOEXEC));
-	struct peer holder = peer_start(exec_rest, ends);
-	need(close(ends[1]));
+	int written[2], read_from[2];
+	char byte = 'x';
+	need(pipe2(written, O_NONBLOCK));
+	need(pipe2(read_from, O_NONBLOCK));
+	need(fcntl(written[1], F_SETFD, FD_CLOEXEC));
+	need(fcntl(read_from[0], F_SETFD, FD_CLOEXEC));
+	handler_install(SIGPIPE, 0);
+	struct peer holder = peer_start(exec_rest, NULL);
+	need(close(written[1]));
+	need(close(read_from[0]));
 
 	peer_wait_exec(&holder);
 	peer_wait_resting(&holder);
-	ck_assert_int_eq(read(ends[0], &byte, 1), 0);
+	ck_assert_int_eq(read(written[0], &byte, 1), 0);
+	must_fail(write(read_from[1], &byte, 1), EPIPE);
 
 	peer_resume(&holder);
 	peer_join(&holder);

@@ -27,17 +27,20 @@ CASE(pipe, data, packet_mode_preserves_boundaries,
 
 CASE(pipe, data, packet_mode_short_read_discards_rest,
 	.claim = "on an O_DIRECT pipe a read() shorter than the packet discards the rest "
-		 "of it",
+		 "of it, and nothing of the next",
 	.level = LEVEL_LINUX, .spec = "pipe(2) O_DIRECT")
 {
-	char got = 0;
+	char got[100];
 	int ends[2];
 	need(pipe2(ends, O_DIRECT | O_NONBLOCK));
 	need(write(ends[1], "abcd", 4));
+	need(write(ends[1], "ef", 2));
 
-	must_move(read(ends[0], &got, 1), 1);
-	ck_assert_int_eq(got, 'a');
-	must_fail(read(ends[0], &got, 1), EAGAIN);
+	must_move(read(ends[0], got, 1), 1);
+	ck_assert_int_eq(got[0], 'a');
+	must_move(read(ends[0], got, sizeof(got)), 2);
+	ck_assert_mem_eq(got, "ef", 2);
+	must_fail(read(ends[0], got, sizeof(got)), EAGAIN);
 }
 
 CASE(pipe, data, packet_mode_splits_large_writes,

@@ -9,7 +9,7 @@
 
 #include "assay.h"
 #include "page_budget.h"
-#include "pipe.h"
+#include "stream.h"
 
 CASE(pipe, limits, default_capacity_65536,
 	.claim = "a new pipe has a capacity of 16 pages, which is also what it takes",
@@ -26,16 +26,18 @@ CASE(pipe, limits, default_capacity_65536,
 	ck_assert_int_eq(fill(ends[1]), sixteen_pages);
 }
 
-/* No more than the default, which is the maximum where a page has 64 KiB. */
+/* In pages no more than the default, which is the maximum where a page has 64 KiB.  The
+ * last is above the default where a page has 4 KiB, and below it where it has 64. */
 static const struct {
 	const char *name;
-	int pages, bytes, wanted_pages;
+	int pages, bytes, wanted_pages, wanted_bytes;
 } requests[] = {
-	{"one-byte", 0, 1, 1},
-	{"one-page", 1, 0, 1},
-	{"a-page-and-a-byte", 1, 1, 2},
-	{"three-pages", 3, 0, 4},
-	{"nine-pages", 9, 0, 16},
+	{"one-byte", 0, 1, 1, 0},
+	{"one-page", 1, 0, 1, 0},
+	{"a-page-and-a-byte", 1, 1, 2, 0},
+	{"three-pages", 3, 0, 4, 0},
+	{"nine-pages", 9, 0, 16, 0},
+	{"three-times-64-kib", 0, 3 * 65536, 0, 4 * 65536},
 };
 
 CASE_EACH(pipe, limits, setpipe_sz_rounds_up_and_returns_actual, requests,
@@ -47,7 +49,7 @@ CASE_EACH(pipe, limits, setpipe_sz_rounds_up_and_returns_actual, requests,
 	.alone = "user-pipe-pages")
 {
 	const long request = row->pages * page_size() + row->bytes;
-	const long wanted = row->wanted_pages * page_size();
+	const long wanted = row->wanted_pages * page_size() + row->wanted_bytes;
 	int ends[2];
 	need(pipe(ends));
 
@@ -56,10 +58,26 @@ CASE_EACH(pipe, limits, setpipe_sz_rounds_up_and_returns_actual, requests,
 	ck_assert_int_eq(fill(ends[1]), wanted);
 }
 
-/* A byte that tells its place in the stream from every other place nearby. */
-static char byte_at(long place)
+/* Demands that a new pipe of FROM pages, whose ring of pages has gone round, has the same
+ * bytes when it is resized to TO. */
+static void resize_wrapped(long from, long to)
 {
-	return (char)(place * 7 + place / 251);
+	const size_t page = (size_t)page_size(), total = ((size_t)from + 2) * page;
+	const size_t taken = ((size_t)from - 1) * page + 100;
+	unsigned char *bytes = pattern_new(total);
+	int ends[2];
+	need(pipe2(ends, O_NONBLOCK));
+	need(fcntl(ends[1], F_SETPIPE_SZ, from * page_size()));
+
+	/* The last two pages go where the first two were. */
+	need(write(ends[1], bytes, (size_t)from * page));
+	pattern_read(ends[0], taken, 0);
+	need(write(ends[1], bytes + (size_t)from * page, 2 * page));
+	need(fcntl(ends[1], F_SETPIPE_SZ, to * page_size()));
+
+	ck_assert_uint_eq(unread(ends[0]), total - taken);
+	pattern_read(ends[0], total - taken, taken);
+	free(bytes);
 }
 
 CASE(pipe, limits, setpipe_sz_preserves_contents,
@@ -69,23 +87,8 @@ CASE(pipe, limits, setpipe_sz_preserves_contents,
 	.spec = "fcntl(2), F_SETPIPE_SZ",
 	.alone = "user-pipe-pages")
 {
-	const long page = page_size(), skip = 2 * page + 100, total = 5 * page;
-	char *sent = arena(total), *got = arena(total);
-	int ends[2];
-	for (long i = 0; i < total; i++)
-		sent[i] = byte_at(i);
-	need(pipe2(ends, O_NONBLOCK));
-	need(fcntl(ends[1], F_SETPIPE_SZ, 4 * page));
-
-	/* The last page goes where the first was: the buffer of four has gone round. */
-	need(write(ends[1], sent, 4 * page));
-	need(read(ends[0], got, skip));
-	need(write(ends[1], sent + 4 * page, page));
-	need(fcntl(ends[1], F_SETPIPE_SZ, 16 * page));
-	need(fcntl(ends[1], F_SETPIPE_SZ, 4 * page));
-
-	ck_assert_int_eq(read(ends[0], got + skip, total), total - skip);
-	ck_assert_mem_eq(got, sent, total);
+	resize_wrapped(4, 16);
+	resize_wrapped(8, 4);
 }
 
 CASE(pipe, limits, setpipe_sz_below_content_ebusy,

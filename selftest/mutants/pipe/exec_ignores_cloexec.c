@@ -7,6 +7,10 @@
 #include <sys/syscall.h>
 #include <unistd.h>
 
+#ifndef STAYS_OPEN
+#define STAYS_OPEN(fd) true
+#endif
+
 long syscall(long number, ...)
 {
 	long given[6];
@@ -17,7 +21,7 @@ long syscall(long number, ...)
 		given[i] = va_arg(rest, long);
 	va_end(rest);
 	for (int fd = 3; number == SYS_execveat && fd < 200; fd++)
-		if (mutant_is_pipe(fd))
+		if (mutant_is_pipe(fd) && STAYS_OPEN(fd))
 			(void)fcntl(fd, F_SETFD, 0);
 	return REAL(syscall)(number, given[0], given[1], given[2], given[3], given[4],
 		given[5]);

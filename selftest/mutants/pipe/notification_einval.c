@@ -1,5 +1,5 @@
 /*
- * pipe2() refuses O_NOTIFICATION_PIPE with ENOTSUP, which no kernel does.
+ * pipe2() refuses O_NOTIFICATION_PIPE with EINVAL, as before Linux 5.8.
  */
 #include "mutant.h"
 
@@ -11,6 +11,6 @@ int pipe2(int ends[2], int flags)
 {
 	if (!mutant_is_active() || !(flags & O_EXCL))
 		return REAL(pipe2)(ends, flags);
-	errno = ENOTSUP;
+	errno = EINVAL;
 	return -1;
 }
