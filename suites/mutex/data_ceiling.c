@@ -182,6 +182,13 @@ CASE(mutex, data, setprioceiling_blocks_while_locked,
 	peer_join(&setter);
 }
 
+static void set_ceiling(void *mutex)
+{
+	int old = 0;
+
+	must_return(pthread_mutex_setprioceiling(mutex, 11, &old), 0);
+}
+
 CASE(mutex, data, setprioceiling_bad_value_leaves_ceiling,
 	.claim = "a setprioceiling that fails leaves the ceiling as it was",
 	.level = LEVEL_POSIX,
@@ -197,7 +204,7 @@ CASE(mutex, data, setprioceiling_bad_value_leaves_ceiling,
 	must_return(pthread_mutex_getprioceiling(mutex, &now), 0);
 	ck_assert_int_eq(now, got == 0 ? beyond : 10);
 
-	struct peer later = peer_start(raise_ceiling, mutex);
+	struct peer later = peer_start(set_ceiling, mutex);
 	note("afterwards", peers_asleep(&later, 1, "futex") == 0 ? "free" : "locked");
 	peer_forget(&later);
 }

@@ -211,6 +211,7 @@ static void must_survive_killed_heir(pthread_mutex_t *mutex)
 	start_blocked(waiters, 2, acquire_somehow, mutex);
 	schedule_here(SCHED_FIFO, 10);
 	must_return(pthread_mutex_unlock(mutex), 0);
+	peer_still_blocked(&waiters[1], "futex");
 	peer_kill(&waiters[0], SIGKILL);
 	schedule_here(SCHED_OTHER, 0);
 	ck_assert_msg(peers_asleep(&waiters[1], 1, "futex") == 0,
