@@ -227,8 +227,8 @@ static const struct mutex_kind robust_protocols[] = {
 };
 
 CASE_EACH(mutex, peer_death, woken_waiter_killed_before_acquiring, robust_protocols,
-	.claim = "when the waiter that unlock of a robust mutex woke is killed before it "
-		 "has run, another waiter gets the mutex",
+	.claim = "when the one waiter that unlock of a robust mutex woke is killed before it "
+		 "has run, another, which sleeps until then, gets the mutex",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutexattr_setrobust(); get_robust_list(2)",
 	.needs = NEED_REALTIME | NEED_BLOCK_PROOF)
@@ -237,8 +237,9 @@ CASE_EACH(mutex, peer_death, woken_waiter_killed_before_acquiring, robust_protoc
 }
 
 CASE(mutex, peer_death, woken_waiter_killed_before_acquiring_plain_outcome,
-	.claim = "when the waiter that unlock of a mutex that is not robust woke is "
-		 "killed before it has run, another waiter gets the mutex",
+	.claim = "when the one waiter that unlock of a mutex that is not robust woke is "
+		 "killed before it has run, another, which sleeps until then, gets the "
+		 "mutex",
 	.level = LEVEL_FACT,
 	.spec = "POSIX.1-2024 pthread_mutex_lock(), DESCRIPTION (says nothing of a killed "
 		"waiter)",
