@@ -136,15 +136,19 @@ static void make_in_file_and_use(void *kind)
 	need(munmap(mutex, sizeof(*mutex)));
 }
 
-static void map_and_pass(void *unused)
+/* A mutex of zeros is one, too, in some C libraries, but would not check. */
+static void map_check_and_pass(void *unused)
 {
+	pthread_mutex_t *const mutex = map_mutex_file();
+
 	(void)unused;
-	pass_through(map_mutex_file());
+	must_return(pthread_mutex_unlock(mutex), EPERM);
+	pass_through(mutex);
 }
 
-CASE_EACH(mutex, cleanup, mutex_state_persists_in_file, normal_mixes,
-	.claim = "a shared mutex in a file outlives its mappings and its maker: a later "
-		 "process can lock it",
+CASE_EACH(mutex, cleanup, mutex_state_persists_in_file, errorcheck_mixes,
+	.claim = "a shared mutex in a file outlives its mappings and its maker: for a later "
+		 "process it is of the same type and can be locked",
 	.level = LEVEL_FACT,
 	.spec = "POSIX.1-2024 pthread_mutexattr_setpshared() (promises nothing of a time "
 		"without a mapping)")
@@ -153,9 +157,9 @@ CASE_EACH(mutex, cleanup, mutex_state_persists_in_file, normal_mixes,
 
 	struct peer maker = peer_start(make_in_file_and_use, &kind);
 	peer_join(&maker);
-	struct peer user = peer_start(map_and_pass, NULL);
+	struct peer user = peer_start(map_check_and_pass, NULL);
 	peer_join(&user);
-	pass_through(map_mutex_file());
+	map_check_and_pass(NULL);
 }
 
 CASE_EACH(mutex, cleanup, destroy_unlocked_succeeds, mutex_kinds,
@@ -297,17 +301,18 @@ CASE_EACH(mutex, cleanup, robust_thread_cancel_outcome, robust_protocols,
 		"EBUSY");
 }
 
-/* Two robust mutexes, a page each. */
-struct two_pages {
-	pthread_mutex_t *unmapped, *kept;
+/* Robust mutexes, a page each, in the order of their locks. */
+struct pages {
+	pthread_mutex_t *earlier, *unmapped, *later;
 };
 
 static void unmap_one_and_end(void *arg)
 {
-	const struct two_pages *const mutexes = arg;
+	const struct pages *const mutexes = arg;
 
+	must_return(pthread_mutex_lock(mutexes->earlier), 0);
 	must_return(pthread_mutex_lock(mutexes->unmapped), 0);
-	must_return(pthread_mutex_lock(mutexes->kept), 0);
+	must_return(pthread_mutex_lock(mutexes->later), 0);
 	need(munmap(mutexes->unmapped, sizeof(pthread_mutex_t)));
 }
 
@@ -321,17 +326,19 @@ static pthread_mutex_t *mutex_in_own_page(const struct mutex_kind *kind)
 }
 
 CASE_EACH(mutex, cleanup, robust_unmapped_before_exit_stays_locked, robust_protocols,
-	.claim = "a robust mutex that its owner unmapped before it exits stays locked, "
-		 "and does no harm to another that it holds",
+	.claim = "a robust mutex that its owner unmapped before it exits stays locked; one "
+		 "that it locked later, which the kernel comes to first, is owner-dead",
 	.level = LEVEL_LINUX,
 	.spec = "get_robust_list(2); set_robust_list(2): the list lies in the memory of "
 		"the thread")
 {
-	struct two_pages mutexes = {mutex_in_own_page(row), mutex_in_own_page(row)};
+	struct pages mutexes = {
+		mutex_in_own_page(row), mutex_in_own_page(row), mutex_in_own_page(row)};
 
 	struct peer owner = peer_start(unmap_one_and_end, &mutexes);
 	peer_join(&owner);
 	must_return(pthread_mutex_trylock(mutexes.unmapped), EBUSY);
-	note_choice("locked-later", errno_name(pthread_mutex_trylock(mutexes.kept)),
+	must_return(pthread_mutex_trylock(mutexes.later), EOWNERDEAD);
+	note_choice("locked-earlier", errno_name(pthread_mutex_trylock(mutexes.earlier)),
 		"EOWNERDEAD", "EBUSY");
 }

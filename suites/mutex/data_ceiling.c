@@ -152,10 +152,11 @@ CASE(mutex, data, setprioceiling_returns_old_and_applies_new,
 
 static void raise_ceiling(void *mutex)
 {
-	int old = 0;
+	int before = 0, old = 0;
 
+	need_zero(pthread_mutex_getprioceiling(mutex, &before));
 	must_return(pthread_mutex_setprioceiling(mutex, 11, &old), 0);
-	ck_assert_int_eq(old, 10);
+	ck_assert_int_eq(old, before);
 }
 
 static void rest_then_hold(void *mutex)

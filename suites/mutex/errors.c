@@ -136,19 +136,21 @@ static void cross(void *arg)
 	peer_rest();
 }
 
-/* Leads both SIDES into the deadlock, and waits until neither moves any more. */
-static void deadlock(const struct mutex_kind *kind, struct side *sides,
-	struct peer *peers)
+static void make_sides(const struct mutex_kind *kind, struct side *sides)
 {
 	pthread_mutex_t *const one = shared_mutex(kind),
 			       *const other = shared_mutex(kind);
 
 	sides[0] = (struct side){one, other, -1};
 	sides[1] = (struct side){other, one, -1};
-	for (int i = 0; i < 2; i++) {
-		peers[i] = peer_start(cross, &sides[i]);
-		peer_wait_resting(&peers[i]);
-	}
+}
+
+/* Leads the two PEERS, which were started in cross(), into the deadlock, and waits until
+ * neither moves any more. */
+static void deadlock(struct peer *peers)
+{
+	peer_wait_resting(&peers[0]);
+	peer_wait_resting(&peers[1]);
 	peer_resume(&peers[0]);
 	peer_wait_blocked(&peers[0], "futex");
 	peer_resume(&peers[1]);
@@ -165,19 +167,57 @@ static const char *side_outcome(const struct peer *peer, struct side *side)
 	return result == -1 ? "waits" : errno_name(result);
 }
 
+/* The claim: of the two PEERS in the deadlock each waits, or one of them is told of it. */
+static void note_deadlock(const struct peer *peers, struct side *sides)
+{
+	const char *const first = side_outcome(&peers[0], &sides[0]);
+	const char *const second = side_outcome(&peers[1], &sides[1]);
+
+	note_choice("first", first, "waits", "EDEADLK");
+	note_choice("second", second, "waits", "EDEADLK");
+	ck_assert_msg(strcmp(first, "waits") == 0 || strcmp(second, "waits") == 0,
+		"both get EDEADLK, though one would have got its mutex in the end");
+}
+
 CASE_EACH(mutex, errors, abba_deadlock_outcome, unchecked_kinds,
-	.claim = "of two threads that take two NORMAL mutexes in opposite orders each waits, or "
-		 "gets EDEADLK",
+	.claim = "of two processes that take two NORMAL mutexes in opposite orders each waits, "
+		 "or one of them gets EDEADLK",
 	.level = LEVEL_POSIX_MAY,
 	.spec = "POSIX.1-2024 pthread_mutex_lock(), ERRORS, EDEADLK (may fail)",
 	.needs = NEED_BLOCK_PROOF)
 {
 	struct side *const sides = arena(2 * sizeof(*sides));
-	struct peer peers[2];
-	deadlock(row, sides, peers);
+	make_sides(row, sides);
+	struct peer peers[] = {
+		peer_start(cross, &sides[0]), peer_start(cross, &sides[1])};
 
-	note_choice("first", side_outcome(&peers[0], &sides[0]), "waits");
-	note_choice("second", side_outcome(&peers[1], &sides[1]), "waits", "EDEADLK");
+	deadlock(peers);
+	note_deadlock(peers, sides);
+	peer_forget(&peers[0]);
+	peer_forget(&peers[1]);
+}
+
+static const struct mutex_kind private_kinds[] = {
+	{"plain", PTHREAD_MUTEX_NORMAL, PTHREAD_PRIO_NONE, PTHREAD_MUTEX_STALLED,
+		PTHREAD_PROCESS_PRIVATE},
+	{"pi", PTHREAD_MUTEX_NORMAL, PTHREAD_PRIO_INHERIT, PTHREAD_MUTEX_STALLED,
+		PTHREAD_PROCESS_PRIVATE},
+};
+
+CASE_EACH(mutex, errors, abba_deadlock_of_threads_outcome, private_kinds,
+	.claim = "of two threads of one process that take two private NORMAL mutexes in opposite "
+		 "orders each waits, or one of them gets EDEADLK",
+	.level = LEVEL_POSIX_MAY,
+	.spec = "POSIX.1-2024 pthread_mutex_lock(), ERRORS, EDEADLK (may fail)",
+	.needs = NEED_BLOCK_PROOF)
+{
+	struct side *const sides = arena(2 * sizeof(*sides));
+	make_sides(row, sides);
+	struct peer peers[] = {
+		thread_start(cross, &sides[0]), thread_start(cross, &sides[1])};
+
+	deadlock(peers);
+	note_deadlock(peers, sides);
 	peer_forget(&peers[0]);
 	peer_forget(&peers[1]);
 }
@@ -196,9 +236,11 @@ CASE_EACH(mutex, errors, abba_deadlock_pi_errorcheck_no_abort, checking_pi_kinds
 	.needs = NEED_BLOCK_PROOF)
 {
 	struct side *const sides = arena(2 * sizeof(*sides));
-	struct peer peers[2];
-	deadlock(row, sides, peers);
+	make_sides(row, sides);
+	struct peer peers[] = {
+		peer_start(cross, &sides[0]), peer_start(cross, &sides[1])};
 
+	deadlock(peers);
 	for (int i = 1; i >= 0; i--) {
 		const char *const outcome = side_outcome(&peers[i], &sides[i]);
 		ck_assert_msg(strcmp(outcome, "waits") == 0 ||

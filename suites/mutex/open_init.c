@@ -63,28 +63,40 @@ CASE(mutex, open, static_initializer_equals_null_attr_init,
 	demand_plain_mutex(&of_the_stack);
 }
 
+static void lock_and_leave(void *mutex)
+{
+	need_zero(pthread_mutex_lock(mutex));
+}
+
+static const struct mutex_kind recursive_robust = {"recursive-shared-robust",
+	PTHREAD_MUTEX_RECURSIVE, PTHREAD_PRIO_NONE, PTHREAD_MUTEX_ROBUST,
+	PTHREAD_PROCESS_SHARED};
+
 CASE(mutex, open, reinit_after_destroy_works,
-	.claim = "a destroyed mutex can be initialised again at the same address, with "
-		 "other attributes",
+	.claim = "a destroyed mutex can be initialised again at the same address, and has the "
+		 "other attributes of the second time: recursive, shared and robust",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_destroy(), DESCRIPTION")
 {
-	pthread_mutex_t mutex;
-	need_zero(pthread_mutex_init(&mutex, NULL));
-	need_zero(pthread_mutex_lock(&mutex));
-	need_zero(pthread_mutex_unlock(&mutex));
+	pthread_mutex_t *const mutex = arena(sizeof(*mutex));
+	pthread_mutexattr_t attr;
+	mutex_attr_make(&attr, &recursive_robust);
+	need_zero(pthread_mutex_init(mutex, NULL));
+	need_zero(pthread_mutex_lock(mutex));
+	need_zero(pthread_mutex_unlock(mutex));
 
-	must_return(pthread_mutex_destroy(&mutex), 0);
-	mutex_make(&mutex,
-		&(struct mutex_kind){"other", PTHREAD_MUTEX_RECURSIVE, PTHREAD_PRIO_NONE,
-			PTHREAD_MUTEX_ROBUST, PTHREAD_PROCESS_SHARED});
+	must_return(pthread_mutex_destroy(mutex), 0);
+	must_return(pthread_mutex_init(mutex, &attr), 0);
 
-	must_return(pthread_mutex_lock(&mutex), 0);
-	must_return(pthread_mutex_lock(&mutex), 0);
-	must_return(pthread_mutex_unlock(&mutex), 0);
-	must_return(trylock_in_thread(&mutex), EBUSY);
-	must_return(pthread_mutex_unlock(&mutex), 0);
-	must_return(trylock_in_thread(&mutex), 0);
+	must_return(pthread_mutex_lock(mutex), 0);
+	must_return(pthread_mutex_lock(mutex), 0);
+	must_return(pthread_mutex_unlock(mutex), 0);
+	must_return(trylock_in_process(mutex), EBUSY);
+	must_return(pthread_mutex_unlock(mutex), 0);
+	must_return(trylock_in_process(mutex), 0);
+	struct peer owner = peer_start(lock_and_leave, mutex);
+	peer_join(&owner);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 }
 
 CASE_EACH(mutex, open, every_protocol_type_robust_mix_inits, mutex_kinds,
@@ -119,23 +131,28 @@ CASE_EACH(mutex, open, robust_without_pshared_outcome, mutex_kinds_private_robus
 		"works", "EINVAL");
 }
 
-static void lock_and_leave(void *mutex)
+/* Whoever locks a mutex with a ceiling needs a real-time priority below it. */
+enum { CEILING = 10, BELOW_CEILING = 5 };
+
+static void lock_below_ceiling_and_leave(void *mutex)
 {
-	(void)pthread_mutex_lock(mutex);
+	schedule_here(SCHED_FIFO, BELOW_CEILING);
+	lock_and_leave(mutex);
 }
 
 /* What became of a mutex that was to be robust and to have the ceiling CEILING, of which
  * pthread_mutex_init() said ERROR. */
-static const char *kept_promises(pthread_mutex_t *mutex, int error, int ceiling)
+static const char *kept_promises(pthread_mutex_t *mutex, int error)
 {
 	int got = -1;
 
 	if (error != 0)
 		return errno_name(error);
-	if (pthread_mutex_getprioceiling(mutex, &got) != 0 || got != ceiling)
+	if (pthread_mutex_getprioceiling(mutex, &got) != 0 || got != CEILING)
 		return "no ceiling";
-	struct peer owner = thread_start(lock_and_leave, mutex);
+	struct peer owner = peer_start(lock_below_ceiling_and_leave, mutex);
 	peer_join(&owner);
+	schedule_here(SCHED_FIFO, BELOW_CEILING);
 	return pthread_mutex_trylock(mutex) == EOWNERDEAD ? "both" : "not robust";
 }
 
@@ -148,15 +165,15 @@ CASE(mutex, open, robust_with_prio_protect_outcome,
 	.needs = NEED_REALTIME,
 	.lacks = MUTEX_LACKS_CEILING)
 {
-	enum { CEILING = 10 };
 	pthread_mutexattr_t attr;
-	pthread_mutex_t mutex;
+	pthread_mutex_t *const mutex = arena(sizeof(*mutex));
 	need_zero(pthread_mutexattr_init(&attr));
+	need_zero(pthread_mutexattr_setpshared(&attr, PTHREAD_PROCESS_SHARED));
 	need_option(pthread_mutexattr_setprotocol(&attr, PTHREAD_PRIO_PROTECT));
 	need_option(pthread_mutexattr_setprioceiling(&attr, CEILING));
 	need_option(pthread_mutexattr_setrobust(&attr, PTHREAD_MUTEX_ROBUST));
 
-	const int error = pthread_mutex_init(&mutex, &attr);
-	note_choice("robust mutex with a ceiling", kept_promises(&mutex, error, CEILING),
-		"both", errno_name(ENOTSUP));
+	const int error = pthread_mutex_init(mutex, &attr);
+	note_choice("robust mutex with a ceiling", kept_promises(mutex, error), "both",
+		errno_name(ENOTSUP));
 }

@@ -159,19 +159,29 @@ static void fail_as_not_recoverable(void *mutex)
 	must_return(pthread_mutex_timedlock(mutex, &deadline), ENOTRECOVERABLE);
 }
 
+static void give_up_and_fail(void *mutex)
+{
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
+	must_return(pthread_mutex_unlock(mutex), 0);
+	fail_as_not_recoverable(mutex);
+}
+
 CASE_EACH(mutex, peer_death, unlock_without_consistent_gives_enotrecoverable,
 	robust_kinds,
 	.claim = "when the thread that got EOWNERDEAD unlocks without consistent, every "
-		 "later lock, trylock and timedlock of any process gives ENOTRECOVERABLE",
+		 "later lock, trylock and timedlock of any process, its own included, "
+		 "gives ENOTRECOVERABLE",
 	.level = LEVEL_POSIX,
 	.spec = SPEC_ROBUST "; pthread_mutex_lock(), ERRORS, ENOTRECOVERABLE",
 	.needs = NEED_BLOCK_PROOF)
 {
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	kill_an_owner(mutex);
-	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
-	must_return(pthread_mutex_unlock(mutex), 0);
 
+	struct peer heir = peer_start(give_up_and_fail, mutex);
+	ck_assert_msg(peers_asleep(&heir, 1, "futex") == 0,
+		"who gave the mutex up waits for it");
+	peer_join(&heir);
 	for (int i = 0; i < 2; i++) {
 		struct peer other = peer_start(fail_as_not_recoverable, mutex);
 		ck_assert_msg(peers_asleep(&other, 1, "futex") == 0,
@@ -181,7 +191,8 @@ CASE_EACH(mutex, peer_death, unlock_without_consistent_gives_enotrecoverable,
 }
 
 CASE_EACH(mutex, peer_death, destroy_of_unrecoverable_mutex_succeeds, robust_kinds,
-	.claim = "an unrecoverable mutex can be destroyed, and used after a new init",
+	.claim = "an unrecoverable mutex can be destroyed, and used after a new init as "
+		 "what that makes it, robust as before",
 	.level = LEVEL_POSIX,
 	.spec = SPEC_ROBUST ": the only permissible operation is destroy")
 {
@@ -189,12 +200,16 @@ CASE_EACH(mutex, peer_death, destroy_of_unrecoverable_mutex_succeeds, robust_kin
 	kill_an_owner(mutex);
 	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 	need_zero(pthread_mutex_unlock(mutex));
+	pthread_mutexattr_t attr;
+	mutex_attr_make(&attr, row);
 
 	must_return(pthread_mutex_destroy(mutex), 0);
-	mutex_make(mutex, row);
+	must_return(pthread_mutex_init(mutex, &attr), 0);
 	must_return(pthread_mutex_lock(mutex), 0);
 	must_return(trylock_elsewhere(mutex), EBUSY);
 	must_return(pthread_mutex_unlock(mutex), 0);
+	kill_an_owner(mutex);
+	must_return(pthread_mutex_trylock(mutex), EOWNERDEAD);
 }
 
 CASE_EACH(mutex, peer_death, eownerdead_owner_dies_too, robust_kinds,

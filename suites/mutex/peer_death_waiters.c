@@ -200,22 +200,30 @@ static void acquire_somehow(void *mutex)
 		"lock returned %s, wanted 0 or EOWNERDEAD", errno_name(result));
 }
 
-/* On one processor an unlock by a real-time thread wakes the first of two waiters, which
- * cannot run before it is killed.  The other must get the mutex. */
-static void must_survive_killed_heir(pthread_mutex_t *mutex)
+/* On one processor an unlock by a real-time thread wakes one of two waiters, or both, which
+ * cannot run before waiter VICTIM is killed.  The other must get the mutex. */
+static void must_survive_killed_heir(pthread_mutex_t *mutex, int victim)
 {
 	struct peer waiters[2];
+	struct peer *const other = &waiters[1 - victim];
 
 	pin_to_one_cpu();
 	need_zero(pthread_mutex_lock(mutex));
 	start_blocked(waiters, 2, acquire_somehow, mutex);
 	schedule_here(SCHED_FIFO, 10);
 	must_return(pthread_mutex_unlock(mutex), 0);
-	peer_kill(&waiters[0], SIGKILL);
+	peer_kill(&waiters[victim], SIGKILL);
 	schedule_here(SCHED_OTHER, 0);
-	ck_assert_msg(peers_asleep(&waiters[1], 1, "futex") == 0,
+	ck_assert_msg(peers_asleep(other, 1, "futex") == 0,
 		"the other waiter is still blocked in futex with nobody left to wake it");
-	peer_join(&waiters[1]);
+	peer_join(other);
+}
+
+/* Whichever the unlock wakes, it is the one that is killed in one of the two. */
+static void must_survive_killed_heirs(const struct mutex_kind *kind)
+{
+	for (int victim = 0; victim < 2; victim++)
+		must_survive_killed_heir(shared_mutex(kind), victim);
 }
 
 static const struct mutex_kind robust_protocols[] = {
@@ -232,7 +240,7 @@ CASE_EACH(mutex, peer_death, woken_waiter_killed_before_acquiring, robust_protoc
 	.spec = "POSIX.1-2024 pthread_mutexattr_setrobust(); get_robust_list(2)",
 	.needs = NEED_REALTIME | NEED_BLOCK_PROOF)
 {
-	must_survive_killed_heir(shared_mutex(row));
+	must_survive_killed_heirs(row);
 }
 
 CASE(mutex, peer_death, woken_waiter_killed_before_acquiring_plain_outcome,
@@ -243,5 +251,5 @@ CASE(mutex, peer_death, woken_waiter_killed_before_acquiring_plain_outcome,
 		"waiter)",
 	.needs = NEED_REALTIME | NEED_BLOCK_PROOF)
 {
-	must_survive_killed_heir(shared_mutex(&normal_mixes[0]));
+	must_survive_killed_heirs(&normal_mixes[0]);
 }

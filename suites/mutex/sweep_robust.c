@@ -13,7 +13,7 @@ struct robust {
 	struct timespec limit;
 };
 
-static void init(struct robust *state, int type)
+static void init(struct robust *state, int type, int protocol)
 {
 	pthread_mutexattr_t attributes;
 
@@ -21,12 +21,14 @@ static void init(struct robust *state, int type)
 	need_zero(pthread_mutexattr_setpshared(&attributes, PTHREAD_PROCESS_SHARED));
 	need_zero(pthread_mutexattr_setrobust(&attributes, PTHREAD_MUTEX_ROBUST));
 	need_zero(pthread_mutexattr_settype(&attributes, type));
+	need_option(pthread_mutexattr_setprotocol(&attributes, protocol));
 	need_zero(pthread_mutex_init(&state->mutex, &attributes));
 	need(clock_gettime(CLOCK_REALTIME, &state->limit));
 	state->limit.tv_sec += 60;
 }
 
-/* Locks, recovers where the owner died, and unlocks; from then on it is a good free mutex. */
+/* Locks, recovers where the owner died, and unlocks: once, however often the dead owner had
+ * locked.  From then on it is a good free mutex. */
 static void take_over(struct robust *robust)
 {
 	const int error = pthread_mutex_lock(&robust->mutex);
@@ -36,16 +38,22 @@ static void take_over(struct robust *robust)
 	else
 		ck_assert_int_eq(error, 0);
 	must_return(pthread_mutex_unlock(&robust->mutex), 0);
+	must_return(pthread_mutex_unlock(&robust->mutex), EPERM);
 }
 
 static void free_mutex(void *state)
 {
-	init(state, PTHREAD_MUTEX_NORMAL);
+	init(state, PTHREAD_MUTEX_NORMAL, PTHREAD_PRIO_NONE);
 }
 
 static void free_recursive(void *state)
 {
-	init(state, PTHREAD_MUTEX_RECURSIVE);
+	init(state, PTHREAD_MUTEX_RECURSIVE, PTHREAD_PRIO_NONE);
+}
+
+static void free_pi(void *state)
+{
+	init(state, PTHREAD_MUTEX_NORMAL, PTHREAD_PRIO_INHERIT);
 }
 
 /* A waiter that queues up when the victim, which holds the mutex, lets it. */
@@ -55,22 +63,28 @@ static void wait_when_told(void *state)
 	take_over(state);
 }
 
-static void free_mutex_and_waiter(void *state)
+static void start_waiter(struct robust *robust)
 {
-	struct robust *const robust = state;
-
-	init(robust, PTHREAD_MUTEX_NORMAL);
 	robust->waiter = peer_start(wait_when_told, robust);
 	peer_wait_resting(&robust->waiter);
 }
 
+static void free_mutex_and_waiter(void *state)
+{
+	free_mutex(state);
+	start_waiter(state);
+}
+
 static void free_recursive_and_waiter(void *state)
 {
-	struct robust *const robust = state;
+	free_recursive(state);
+	start_waiter(state);
+}
 
-	init(robust, PTHREAD_MUTEX_RECURSIVE);
-	robust->waiter = peer_start(wait_when_told, robust);
-	peer_wait_resting(&robust->waiter);
+static void free_pi_and_waiter(void *state)
+{
+	free_pi(state);
+	start_waiter(state);
 }
 
 static void lock(void *state)
@@ -104,14 +118,23 @@ static void hold_until_victim_waits(void *state)
 	need_zero(pthread_mutex_unlock(&((struct robust *)state)->mutex));
 }
 
-static void held_mutex(void *state)
+static void start_holder(struct robust *robust)
 {
-	struct robust *const robust = state;
-
-	init(robust, PTHREAD_MUTEX_NORMAL);
 	robust->holder = peer_start(hold_until_victim_waits, robust);
 	peer_wait_resting(&robust->holder);
 	peer_resume(&robust->holder);
+}
+
+static void held_mutex(void *state)
+{
+	free_mutex(state);
+	start_holder(state);
+}
+
+static void held_pi(void *state)
+{
+	free_pi(state);
+	start_holder(state);
 }
 
 /* One more, who queues up behind the victim. */
@@ -136,7 +159,7 @@ static void held_mutex_and_waiter(void *state)
 {
 	struct robust *const robust = state;
 
-	init(robust, PTHREAD_MUTEX_NORMAL);
+	free_mutex(robust);
 	robust->holder = peer_start(hold_until_both_wait, robust);
 	peer_wait_resting(&robust->holder);
 	robust->waiter = peer_start(wait_behind_victim, robust);
@@ -152,28 +175,27 @@ static void recover(void *state)
 	must_return(pthread_mutex_unlock(&robust->mutex), 0);
 }
 
-static void recover_after_waiter(void *state)
+/* The waiter was the last to have it, and has unlocked. */
+static void lock_after_waiter(void *state)
 {
 	struct robust *const robust = state;
 
 	peer_join(&robust->waiter);
-	recover(state);
+	must_return(pthread_mutex_lock(&robust->mutex), 0);
+	must_return(pthread_mutex_unlock(&robust->mutex), 0);
+	must_return(pthread_mutex_unlock(&robust->mutex), EPERM);
 }
 
 static void recover_after_holder(void *state)
 {
-	struct robust *const robust = state;
-
-	peer_join(&robust->holder);
+	peer_join(&((struct robust *)state)->holder);
 	recover(state);
 }
 
-static void recover_after_both(void *state)
+static void lock_after_both(void *state)
 {
-	struct robust *const robust = state;
-
-	peer_join(&robust->holder);
-	recover_after_waiter(state);
+	peer_join(&((struct robust *)state)->holder);
+	lock_after_waiter(state);
 }
 
 static void unlock(void *state)
@@ -263,7 +285,7 @@ SWEEP(mutex, peer_death, robust_recursive_lock_killed_at_any_instruction_is_reco
 	.victim = lock_twice_and_unlock_twice,
 	.survivor = recover,
 	.claim = "after a death inside two locks and unlocks of a recursive robust mutex the next "
-		 "lock gives 0 or EOWNERDEAD and the mutex is good again",
+		 "lock gives 0 or EOWNERDEAD, and after one unlock the mutex is free and good",
 	ROBUST);
 
 SWEEP(mutex, peer_death, robust_unlock_killed_at_any_instruction_wakes_the_waiter,
@@ -271,8 +293,9 @@ SWEEP(mutex, peer_death, robust_unlock_killed_at_any_instruction_wakes_the_waite
 	.setup = free_mutex_and_waiter,
 	.before = lock_before_waiter,
 	.victim = unlock,
-	.survivor = recover_after_waiter,
-	.claim = "after a death inside unlock of a robust mutex a thread that waits for it gets it",
+	.survivor = lock_after_waiter,
+	.claim = "after a death inside unlock of a robust mutex a thread that waits for it gets "
+		 "it and leaves it good",
 	ROBUST);
 
 SWEEP(mutex, peer_death, robust_unlock_killed_at_any_call_wakes_the_waiter,
@@ -280,9 +303,9 @@ SWEEP(mutex, peer_death, robust_unlock_killed_at_any_call_wakes_the_waiter,
 	.setup = free_mutex_and_waiter,
 	.before = lock_before_waiter,
 	.victim = unlock,
-	.survivor = recover_after_waiter,
+	.survivor = lock_after_waiter,
 	.claim = "after a death at a call of unlock of a robust mutex a thread that waits for it "
-		 "gets it",
+		 "gets it and leaves it good",
 	ROBUST);
 
 SWEEP(mutex, peer_death, robust_recursive_unlock_killed_at_any_instruction_wakes_the_waiter,
@@ -290,9 +313,9 @@ SWEEP(mutex, peer_death, robust_recursive_unlock_killed_at_any_instruction_wakes
 	.setup = free_recursive_and_waiter,
 	.before = lock_twice_before_waiter,
 	.victim = unlock_twice,
-	.survivor = recover_after_waiter,
+	.survivor = lock_after_waiter,
 	.claim = "after a death inside the unlocks of a recursive robust mutex a thread that waits "
-		 "for it gets it",
+		 "for it gets it, and leaves it free and good after one unlock",
 	ROBUST);
 
 SWEEP(mutex, peer_death, robust_contended_lock_killed_at_any_instruction_is_recovered,
@@ -326,16 +349,48 @@ SWEEP(mutex, peer_death, robust_mutex_handed_over_at_any_instruction_reaches_sec
 	.attack = ATTACK_EVERY_INSTRUCTION,
 	.setup = held_mutex_and_waiter,
 	.victim = lock_and_unlock,
-	.survivor = recover_after_both,
+	.survivor = lock_after_both,
 	.claim = "when the first of two waiters for a robust mutex dies at any instruction the "
-		 "second gets it",
+		 "second gets it and leaves it good",
 	ROBUST);
 
 SWEEP(mutex, peer_death, robust_mutex_handed_over_at_any_call_reaches_second_waiter,
 	.attack = ATTACK_EVERY_CALL,
 	.setup = held_mutex_and_waiter,
 	.victim = lock_and_unlock,
-	.survivor = recover_after_both,
+	.survivor = lock_after_both,
 	.claim = "when the first of two waiters for a robust mutex dies at any call the second "
-		 "gets it",
+		 "gets it and leaves it good",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_pi_lock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_pi,
+	.victim = lock_and_unlock,
+	.survivor = recover,
+	.sample = 60,
+	.claim = "after a death inside lock and unlock of a free robust PRIO_INHERIT mutex the "
+		 "next lock gives 0 or EOWNERDEAD and the mutex is good again",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_pi_unlock_killed_at_any_instruction_wakes_the_waiter,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = free_pi_and_waiter,
+	.before = lock_before_waiter,
+	.victim = unlock,
+	.survivor = lock_after_waiter,
+	.sample = 40,
+	.claim = "after a death inside unlock of a robust PRIO_INHERIT mutex a thread that waits "
+		 "for it gets it and leaves it good",
+	ROBUST);
+
+SWEEP(mutex, peer_death, robust_pi_contended_lock_killed_at_any_instruction_is_recovered,
+	.attack = ATTACK_EVERY_INSTRUCTION,
+	.setup = held_pi,
+	.victim = lock_and_unlock,
+	.survivor = recover_after_holder,
+	.sample = 40,
+	.claim = "after a death inside a lock of a robust PRIO_INHERIT mutex that has to wait, and "
+		 "the unlock after it, the next lock gives 0 or EOWNERDEAD and the mutex is good "
+		 "again",
 	ROBUST);
