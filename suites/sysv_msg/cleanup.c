@@ -71,11 +71,12 @@ static void note_error(const char *call, int result)
 static void must_be_gone(void *arg)
 {
 	const int id = *(const int *)arg;
-	struct msqid_ds status;
+	struct msqid_ds status = {.msg_qbytes = 100};
 	struct message got;
 
 	note_error("msgsnd", message_send(id, 1, "x", IPC_NOWAIT));
 	note_error("msgrcv", (int)message_receive(id, &got, 0, IPC_NOWAIT));
+	must_fail(msgctl(id, IPC_SET, &status), EINVAL);
 	must_fail(msgctl(id, IPC_STAT, &status), EINVAL);
 }
 
@@ -88,7 +89,7 @@ static void use_then_find_gone(void *id)
 
 CASE(sysv_msg, cleanup, rmid_takes_effect_for_all_processes,
 	.claim = "after IPC_RMID msgsnd() and msgrcv() fail with EINVAL or EIDRM in every "
-		 "process, and msgctl() with EINVAL",
+		 "process, and IPC_STAT and IPC_SET with EINVAL",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 msgsnd() and msgrcv(), ERRORS, EIDRM and EINVAL; msgctl(), ERRORS, "
 		"EINVAL")

@@ -80,16 +80,24 @@ CASE(sysv_msg, data, negative_type_drains_by_priority,
 }
 
 CASE(sysv_msg, data, long_min_type_accepts_all,
-	.claim = "msgrcv() with msgtyp LONG_MIN takes messages of every type, the lowest first",
+	.claim = "msgrcv() with msgtyp LONG_MIN takes messages of every type, the lowest first, "
+		 "also when it waits for them",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), msgtyp less than 0: its absolute value is no long")
+	.spec = "msgop(2), msgtyp less than 0: its absolute value is no long",
+	.needs = NEED_BLOCK_PROOF)
 {
 	const int id = queue_made(1, 0600);
+	struct delivery awaited = {id, LONG_MAX, "handed over", .selects = LONG_MIN};
 
 	queue_put(id, {LONG_MAX, "most"}, {7, "a"}, {3, "b"});
 	must_take(id, LONG_MIN, 0, 3, "b");
 	must_take(id, LONG_MIN, 0, 7, "a");
 	must_take(id, LONG_MIN, 0, LONG_MAX, "most");
+
+	struct peer receiver = peer_start(take_delivery, &awaited);
+	peer_wait_blocked(&receiver, "msgrcv");
+	send_delivery(&awaited);
+	peers_must_return(&receiver, 1, "msgrcv");
 }
 
 CASE(sysv_msg, data, except_receives_first_other_type,
@@ -109,11 +117,15 @@ CASE(sysv_msg, data, except_receives_first_other_type,
 }
 
 CASE(sysv_msg, data, except_with_nonpositive_type,
-	.claim = "MSG_EXCEPT does not change what msgrcv() takes with a msgtyp of 0 or below",
+	.claim = "MSG_EXCEPT does not change what msgrcv() takes with a msgtyp of 0 or below, nor "
+		 "what it waits for",
 	.level = LEVEL_LINUX,
-	.spec = "msgop(2), MSG_EXCEPT: used with msgtyp greater than 0")
+	.spec = "msgop(2), MSG_EXCEPT: used with msgtyp greater than 0",
+	.needs = NEED_BLOCK_PROOF)
 {
 	const int id = queue_made(1, 0600);
+	struct delivery any = {id, 3, "any", .flags = MSG_EXCEPT};
+	struct delivery low = {id, 2, "low", .selects = -3, .flags = MSG_EXCEPT};
 	struct message got;
 
 	queue_put(id, {3, "a"}, {1, "b"}, {2, "c"});
@@ -121,6 +133,17 @@ CASE(sysv_msg, data, except_with_nonpositive_type,
 	must_take(id, -3, MSG_EXCEPT, 1, "b");
 	must_fail(message_receive(id, &got, -1, MSG_EXCEPT | IPC_NOWAIT), ENOMSG);
 	must_take(id, -3, MSG_EXCEPT, 2, "c");
+
+	struct peer receiver = peer_start(take_delivery, &any);
+	peer_wait_blocked(&receiver, "msgrcv");
+	queue_put(id, {3, "any"});
+	peers_must_return(&receiver, 1, "msgrcv");
+	receiver = peer_start(take_delivery, &low);
+	peer_wait_blocked(&receiver, "msgrcv");
+	queue_put(id, {4, "high"});
+	peer_still_blocked(&receiver, "msgrcv");
+	queue_put(id, {2, "low"});
+	peers_must_return(&receiver, 1, "msgrcv");
 }
 
 CASE(sysv_msg, data, copy_returns_message_by_position,

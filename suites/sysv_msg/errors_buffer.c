@@ -11,13 +11,16 @@
 
 enum { TEXT_BYTES = 8 };
 
+/* The kernel copies a long text in pieces that go into a page each. */
 static const struct {
 	const char *name;
+	size_t text; /* how many bytes of text there are */
 	size_t good; /* how many bytes of type and text can be read */
 } buffer_rows[] = {
-	{"no-byte", 0},
-	{"type-only", sizeof(long)},
-	{"all-but-the-last-byte", sizeof(long) + TEXT_BYTES - 1},
+	{"no-byte", TEXT_BYTES, 0},
+	{"type-only", TEXT_BYTES, sizeof(long)},
+	{"all-but-the-last-byte", TEXT_BYTES, sizeof(long) + TEXT_BYTES - 1},
+	{"first-page-only", 8000, 4096},
 };
 
 CASE_EACH(sysv_msg, errors, bad_send_buffer_gives_efault, buffer_rows,
@@ -31,7 +34,7 @@ CASE_EACH(sysv_msg, errors, bad_send_buffer_gives_efault, buffer_rows,
 	const long type = 1;
 
 	memcpy(message, &type, row->good < sizeof(type) ? 0 : sizeof(type));
-	must_fail(msgsnd(id, message, TEXT_BYTES, IPC_NOWAIT), EFAULT);
+	must_fail(msgsnd(id, message, row->text, IPC_NOWAIT), EFAULT);
 	ck_assert_uint_eq(queue_status(id).msg_qnum, 0);
 }
 

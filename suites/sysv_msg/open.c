@@ -15,11 +15,13 @@ static const struct {
 } private_rows[] = {
 	{"without-flags", 0},
 	{"with-creat", IPC_CREAT},
+	{"with-excl", IPC_EXCL},
 	{"with-creat-and-excl", IPC_CREAT | IPC_EXCL},
 };
 
 CASE_EACH(sysv_msg, open, private_key_always_creates, private_rows,
-	.claim = "each msgget(IPC_PRIVATE) gives a new queue of its own",
+	.claim = "each msgget(IPC_PRIVATE) gives a new queue of its own, with or without "
+		 "IPC_CREAT and IPC_EXCL",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 msgget(), DESCRIPTION")
 {
