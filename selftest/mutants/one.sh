@@ -10,11 +10,15 @@ mechanism=${mutant%/*}
 mine=$work/of/$mutant
 mkdir -p "$mine" "$work/turned/$mechanism" "$work/result/$mechanism"
 
-# run_cases IDS DEADLINE OUT: "ID<tab>VERDICT" of the cases in the file IDS.
+# run_cases IDS DEADLINE OUT [JOBS]: "ID<tab>VERDICT" of the cases in the file IDS.
 run_cases()
 {
+	if [ ! -s "$1" ]; then
+		: >"$3"
+		return
+	fi
 	# shellcheck disable=SC2046 # one word a case
-	"$build/assay" run -q -j 1 --timeout "$2" -o "json:$mine/json" \
+	"$build/assay" run -q -j "${4:-1}" --timeout "$2" -o "json:$mine/json" \
 		-t "mutant=exec env LD_PRELOAD='$build/mutants/$mutant.so' '$build/assay-worker'" \
 		$(cat "$1") >"$mine/said" 2>&1
 	[ $? -le 1 ] && "$build/selftest/results" "$mine/json" verdicts >"$3"
@@ -28,6 +32,17 @@ turned() # turned VERDICTS
 		base[$1] != "pass" || $2 == "pass" { next }
 		$2 == "broken" || $2 == "unsupported" { print "broken " $1; next }
 		{ print $1 }' "$work/base/$mechanism" "$1" | sort
+}
+
+# run_hurried_and_unhurried IDS OUT: what has a deadline of its own waits for a time, without a
+# processor: all at once, and not for half a second only.
+run_hurried_and_unhurried()
+{
+	comm -23 "$1" "$work/unhurried/$mechanism" >"$mine/hurried"
+	comm -12 "$1" "$work/unhurried/$mechanism" >"$mine/unhurried"
+	run_cases "$mine/hurried" 500ms "$2" || return
+	run_cases "$mine/unhurried" 3s "$mine/again" 4 || return
+	cat "$mine/again" >>"$2"
 }
 
 # join_verdicts NEW: they replace those of the same cases in mine/verdicts.
@@ -45,8 +60,8 @@ try_again_slept()
 {
 	for _ in 1 2 3 4 5 6 7 8; do
 		comm -23 "$mine/wanted" "$mine/turned" | grep -v '^broken ' >"$mine/slept" || return
-		run_cases "$mine/slept" 500ms "$mine/again" || return
-		join_verdicts "$mine/again"
+		run_hurried_and_unhurried "$mine/slept" "$mine/once_more" || return
+		join_verdicts "$mine/once_more"
 	done
 }
 
@@ -84,7 +99,7 @@ fi
 # The loader only warns of a library that it cannot load, and the runner keeps that to itself.
 env LD_PRELOAD="$build/mutants/$mutant.so" true >"$mine/said" 2>&1
 said=caught
-if [ ! -s "$mine/said" ] && run_cases "$mine/ids" 500ms "$mine/verdicts"; then
+if [ ! -s "$mine/said" ] && run_hurried_and_unhurried "$mine/ids" "$mine/verdicts"; then
 	turned "$mine/verdicts" >"$mine/turned"
 	# A deadline that short is only to be trusted where it was expected, and what could not be
 	# tried may have lacked what another process of the same user had.

@@ -31,7 +31,7 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/assay-selftest.XXXXXX") || exit 2
 trap 'rm -rf "$work"' EXIT
 trap 'exit 130' INT
 trap 'exit 143' TERM
-mkdir "$work/base" "$work/ids" "$work/sweeps"
+mkdir "$work/base" "$work/ids" "$work/sweeps" "$work/unhurried"
 [ -n "$whole" ] || [ $# -gt 0 ] || touch "$work/is-sampled"
 # A sanitizer's runtime comes behind the mutant.
 export ASAN_OPTIONS="${ASAN_OPTIONS:-}:verify_asan_link_order=0"
@@ -90,6 +90,8 @@ find_base()
 	cases='"id":"\('$1'/[^"]*\)"'
 	sed -n "s|.*$cases.*|\1|p" "$work/list" | sort >"$work/ids/$1"
 	sed -n "/\"needs\":\[[^]]*\"\(trace\|call-stops\)\"/s|.*$cases.*|\1|p" "$work/list" | sort >"$work/sweeps/$1"
+	sed -n '/"deadline_ms":5000,/!s|.*'"$cases"'.*|\1|p' "$work/list" | sort |
+		comm -23 - "$work/sweeps/$1" >"$work/unhurried/$1"
 	cp "$work/ids/$1" "$work/chosen"
 	# shellcheck disable=SC2046 # one word a mutant
 	grep -q sweeps $(sed "s|^|$work/flags/|" "$work/mutants") ||
