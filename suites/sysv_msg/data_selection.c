@@ -125,7 +125,7 @@ CASE(sysv_msg, data, except_with_nonpositive_type,
 {
 	const int id = queue_made(1, 0600);
 	struct delivery any = {id, 3, "any", .flags = MSG_EXCEPT};
-	struct delivery low = {id, 3, "low", .selects = -3, .flags = MSG_EXCEPT};
+	struct delivery low = {id, 2, "low", .selects = -3, .flags = MSG_EXCEPT};
 	struct message got;
 
 	queue_put(id, {3, "a"}, {1, "b"}, {2, "c"});
@@ -142,7 +142,7 @@ CASE(sysv_msg, data, except_with_nonpositive_type,
 	peer_wait_blocked(&receiver, "msgrcv");
 	queue_put(id, {4, "high"});
 	peer_still_blocked(&receiver, "msgrcv");
-	queue_put(id, {3, "low"});
+	queue_put(id, {2, "low"});
 	peers_must_return(&receiver, 1, "msgrcv");
 }
 
