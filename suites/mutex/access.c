@@ -18,9 +18,9 @@ CASE_EACH(mutex, access, errorcheck_relock_gives_edeadlk, errorcheck_mixes,
 	need_zero(pthread_mutex_lock(mutex));
 
 	must_return(pthread_mutex_lock(mutex), EDEADLK);
-	must_return(trylock_elsewhere(mutex), EBUSY);
+	must_return(user_trylock(row, mutex), EBUSY);
 	must_return(pthread_mutex_unlock(mutex), 0);
-	must_return(trylock_elsewhere(mutex), 0);
+	must_return(user_trylock(row, mutex), 0);
 }
 
 static void timedlock_own(void *mutex)
@@ -39,30 +39,58 @@ CASE_EACH(mutex, access, errorcheck_timedlock_by_owner_gives_edeadlk, errorcheck
 	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), ERRORS, EDEADLK",
 	.needs = NEED_BLOCK_PROOF)
 {
-	struct peer owner = peer_start(timedlock_own, shared_mutex(row));
+	struct peer owner = thread_start(timedlock_own, shared_mutex(row));
 
 	ck_assert_msg(peers_asleep(&owner, 1, "futex") == 0,
 		"the owner waits for the deadline of its own timedlock");
 	peer_join(&owner);
 }
 
-static void clocklock_own(void *mutex)
-{
-	const struct timespec deadline = far_off();
+/* What is locked again, and on which clock. */
+struct relock {
+	pthread_mutex_t *mutex;
+	clockid_t clock;
+};
 
-	need_zero(pthread_mutex_lock(mutex));
-	must_return(pthread_mutex_clocklock(mutex, CLOCK_REALTIME, &deadline), EDEADLK);
-	must_return(pthread_mutex_unlock(mutex), 0);
+static void clocklock_own(void *arg)
+{
+	const struct relock *const relock = arg;
+	struct timespec deadline;
+
+	need(clock_gettime(relock->clock, &deadline));
+	deadline.tv_sec += 1800;
+	need_zero(pthread_mutex_lock(relock->mutex));
+	must_return(pthread_mutex_clocklock(relock->mutex, relock->clock, &deadline),
+		EDEADLK);
+	must_return(pthread_mutex_unlock(relock->mutex), 0);
 }
 
-CASE_EACH(mutex, access, errorcheck_clocklock_by_owner_gives_edeadlk, errorcheck_mixes,
-	.claim = "the owner of an ERRORCHECK mutex that calls clocklock gets EDEADLK "
-		 "without waiting for the deadline",
+static const struct {
+	const char *name;
+	const struct mutex_kind *kind;
+	clockid_t clock;
+} clocked_mixes[] = {
+	{"plain", &errorcheck_mixes[0], CLOCK_REALTIME},
+	{"pi", &errorcheck_mixes[1], CLOCK_REALTIME},
+	{"robust", &errorcheck_mixes[2], CLOCK_REALTIME},
+	{"robust-pi", &errorcheck_mixes[3], CLOCK_REALTIME},
+	{"private", &errorcheck_mixes[4], CLOCK_REALTIME},
+	{"private-pi", &errorcheck_mixes[5], CLOCK_REALTIME},
+	{"plain-monotonic", &errorcheck_mixes[0], CLOCK_MONOTONIC},
+	{"pi-monotonic", &errorcheck_mixes[1], CLOCK_MONOTONIC},
+	{"robust-monotonic", &errorcheck_mixes[2], CLOCK_MONOTONIC},
+	{"robust-pi-monotonic", &errorcheck_mixes[3], CLOCK_MONOTONIC},
+};
+
+CASE_EACH(mutex, access, errorcheck_clocklock_by_owner_gives_edeadlk, clocked_mixes,
+	.claim = "the owner of an ERRORCHECK mutex that calls clocklock, on either clock, "
+		 "gets EDEADLK without waiting for the deadline",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_clocklock(), ERRORS, EDEADLK",
 	.needs = NEED_BLOCK_PROOF, .lacks = MUTEX_LACKS_CLOCKLOCK)
 {
-	struct peer owner = peer_start(clocklock_own, shared_mutex(row));
+	struct relock relock = {shared_mutex(row->kind), row->clock};
+	struct peer owner = thread_start(clocklock_own, &relock);
 
 	ck_assert_msg(peers_asleep(&owner, 1, "futex") == 0,
 		"the owner waits for the deadline of its own clocklock");
@@ -78,8 +106,8 @@ CASE_EACH(mutex, access, errorcheck_unlock_by_non_owner_gives_eperm, errorcheck_
 	need_zero(pthread_mutex_lock(mutex));
 
 	must_return(unlock_in_thread(mutex), EPERM);
-	must_return(unlock_elsewhere(mutex), EPERM);
-	must_return(trylock_elsewhere(mutex), EBUSY);
+	must_return(user_unlock(row, mutex), EPERM);
+	must_return(user_trylock(row, mutex), EBUSY);
 	must_return(pthread_mutex_unlock(mutex), 0);
 }
 
@@ -94,7 +122,7 @@ CASE_EACH(mutex, access, errorcheck_unlock_unlocked_gives_eperm, errorcheck_mixe
 	need_zero(pthread_mutex_lock(mutex));
 	must_return(pthread_mutex_unlock(mutex), 0);
 	must_return(pthread_mutex_unlock(mutex), EPERM);
-	must_return(trylock_elsewhere(mutex), 0);
+	must_return(user_trylock(row, mutex), 0);
 }
 
 CASE_EACH(mutex, access, recursive_unlock_by_non_owner_gives_eperm, recursive_mixes,
@@ -107,11 +135,11 @@ CASE_EACH(mutex, access, recursive_unlock_by_non_owner_gives_eperm, recursive_mi
 	need_zero(pthread_mutex_lock(mutex));
 
 	must_return(unlock_in_thread(mutex), EPERM);
-	must_return(unlock_elsewhere(mutex), EPERM);
+	must_return(user_unlock(row, mutex), EPERM);
 	must_return(pthread_mutex_unlock(mutex), 0);
-	must_return(trylock_elsewhere(mutex), EBUSY);
+	must_return(user_trylock(row, mutex), EBUSY);
 	must_return(pthread_mutex_unlock(mutex), 0);
-	must_return(trylock_elsewhere(mutex), 0);
+	must_return(user_trylock(row, mutex), 0);
 }
 
 CASE_EACH(mutex, access, recursive_unlock_unlocked_gives_eperm, recursive_mixes,
@@ -123,12 +151,12 @@ CASE_EACH(mutex, access, recursive_unlock_unlocked_gives_eperm, recursive_mixes,
 
 	must_return(pthread_mutex_unlock(mutex), EPERM);
 	need_zero(pthread_mutex_lock(mutex));
-	must_return(trylock_elsewhere(mutex), EBUSY);
+	must_return(user_trylock(row, mutex), EBUSY);
 	must_return(pthread_mutex_lock(mutex), 0);
 	must_return(pthread_mutex_unlock(mutex), 0);
-	must_return(trylock_elsewhere(mutex), EBUSY);
+	must_return(user_trylock(row, mutex), EBUSY);
 	must_return(pthread_mutex_unlock(mutex), 0);
-	must_return(trylock_elsewhere(mutex), 0);
+	must_return(user_trylock(row, mutex), 0);
 	must_return(pthread_mutex_unlock(mutex), EPERM);
 }
 
@@ -258,24 +286,53 @@ static void change_ceiling(void *mutex)
 	ck_assert_int_eq(old, CEILING);
 }
 
-CASE(mutex, access, pp_lock_without_privilege,
-	.claim = "without the privilege to reach its ceiling, lock of a PRIO_PROTECT "
-		 "mutex gives EPERM or EINVAL and takes nothing, or succeeds",
-	.level = LEVEL_POSIX_MAY,
-	.spec = "POSIX.1-2024 pthread_mutexattr_setprotocol(), PTHREAD_PRIO_PROTECT",
-	.needs = NEED_UNPRIVILEGED | NEED_BLOCK_PROOF, .lacks = MUTEX_LACKS_CEILING)
+/* Becomes a real-time thread below CEILING that has no privilege to come up to it. */
+static void stay_below_ceiling(void)
 {
-	pthread_mutex_t *const mutex = ceiling_mutex(CEILING);
+	schedule_here(SCHED_FIFO, CEILING / 2);
 	drop_capabilities();
 	limit_set(RLIMIT_RTPRIO, 0);
+}
+
+CASE(mutex, access, pp_lock_without_privilege,
+	.claim = "without the privilege to reach its ceiling, lock of a PRIO_PROTECT "
+		 "mutex by a real-time thread below it gives EPERM and takes nothing, or "
+		 "succeeds",
+	.level = LEVEL_POSIX_MAY,
+	.spec = "POSIX.1-2024 pthread_mutexattr_setprotocol(), PTHREAD_PRIO_PROTECT",
+	.needs = NEED_REALTIME | NEED_UNPRIVILEGED | NEED_BLOCK_PROOF,
+	.lacks = MUTEX_LACKS_CEILING)
+{
+	pthread_mutex_t *const mutex = ceiling_mutex(CEILING);
+	stay_below_ceiling();
 
 	const int got = pthread_mutex_lock(mutex);
-	note_choice("lock", errno_name(got), "0", "EPERM", "EINVAL");
+	note_choice("lock", errno_name(got), "0", "EPERM");
 	ck_assert_int_eq(got == 0 ? pthread_mutex_unlock(mutex) : 0, 0);
 	struct peer other = peer_start(change_ceiling, mutex);
 	ck_assert_msg(peers_asleep(&other, 1, "futex") == 0,
 		"the mutex is held after the lock that gave %s", errno_name(got));
 	peer_join(&other);
+}
+
+CASE(mutex, access, pp_trylock_after_refused_lock_is_refused,
+	.claim = "a thread whose lock of a PRIO_PROTECT mutex was refused, as it may not "
+		 "reach the ceiling, does not get it by trylock below the ceiling either",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 pthread_mutexattr_setprotocol(), PTHREAD_PRIO_PROTECT",
+	.needs = NEED_REALTIME | NEED_UNPRIVILEGED, .lacks = MUTEX_LACKS_CEILING)
+{
+	struct sched_param now;
+	pthread_mutex_t *const mutex = ceiling_mutex(CEILING);
+	stay_below_ceiling();
+
+	note("lock", "%s", errno_name(pthread_mutex_lock(mutex)));
+	const int got = pthread_mutex_trylock(mutex);
+	note("trylock", "%s", errno_name(got));
+	need(sched_getparam(0, &now));
+	ck_assert_msg(got != 0 || now.sched_priority >= CEILING,
+		"trylock gave 0 to a thread that runs at priority %d, below the ceiling",
+		now.sched_priority);
 }
 
 CASE(mutex, access, pp_lock_by_sched_other_thread_outcome,

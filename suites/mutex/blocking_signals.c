@@ -14,9 +14,9 @@ static void lock_with_handler(void *mutex)
 	must_return(pthread_mutex_unlock(mutex), 0);
 }
 
-CASE_EACH(mutex, blocking, lock_resumes_after_signal_handler, mutex_kinds_normal,
-	.claim = "a thread that waits in pthread_mutex_lock() waits on after a handler "
-		 "without SA_RESTART, and then acquires the mutex",
+CASE_EACH(mutex, blocking, lock_resumes_after_signal_handler, mutex_kinds,
+	.claim = "a thread that waits in pthread_mutex_lock(), for a mutex of any type, "
+		 "waits on after a handler without SA_RESTART, and then acquires the mutex",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_lock(), DESCRIPTION and ERRORS (never EINTR); "
 		"signal(7)",
@@ -30,6 +30,40 @@ CASE_EACH(mutex, blocking, lock_resumes_after_signal_handler, mutex_kinds_normal
 	peer_signal(&waiter, SIGUSR1);
 	handler_wait(&waiter, 1);
 	peer_still_blocked_on(&waiter, mutex);
+
+	must_return(pthread_mutex_unlock(mutex), 0);
+	peer_join(&waiter);
+}
+
+enum { HANDLER_RUNS = 5 };
+
+static void acquire_with_handler(void *wait)
+{
+	handler_install(SIGUSR1, 0);
+	acquire_in_time(wait);
+	ck_assert_int_eq(handler_count_here(), HANDLER_RUNS);
+}
+
+CASE_EACH(mutex, blocking, timedlock_resumes_after_signal_handler,
+	mutex_kinds_normal_shared,
+	.claim = "a process that waits in pthread_mutex_timedlock() waits on after each "
+		 "of several handlers without SA_RESTART, and then acquires the mutex",
+	.level = LEVEL_POSIX,
+	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), DESCRIPTION and ERRORS (never "
+		"EINTR)",
+	.needs = NEED_BLOCK_PROOF)
+{
+	pthread_mutex_t *mutex = shared_mutex(row);
+	struct timed_wait wait = timed_wait_us(mutex, CLOCK_REALTIME, FAR_OFF_US);
+	need_zero(pthread_mutex_lock(mutex));
+
+	struct peer waiter = peer_start(acquire_with_handler, &wait);
+	peer_wait_blocked_on(&waiter, mutex);
+	for (int run = 1; run <= HANDLER_RUNS; run++) {
+		peer_signal(&waiter, SIGUSR1);
+		handler_wait(&waiter, run);
+		peer_still_blocked_on(&waiter, mutex);
+	}
 
 	must_return(pthread_mutex_unlock(mutex), 0);
 	peer_join(&waiter);
@@ -50,10 +84,10 @@ static void time_out_under_signals(void *arg)
 	need(setitimer(ITIMER_REAL, &never, NULL));
 }
 
-CASE_EACH(mutex, blocking, timedlock_resumes_after_signal_handler,
+CASE_EACH(mutex, blocking, timedlock_deadline_is_not_renewed_by_handlers,
 	mutex_kinds_normal_shared,
-	.claim = "pthread_mutex_timedlock() interrupted by many handlers without SA_RESTART "
-		 "fails with ETIMEDOUT, and not before its deadline",
+	.claim = "pthread_mutex_timedlock() interrupted by many handlers without "
+		 "SA_RESTART fails with ETIMEDOUT, at its deadline and not before",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), DESCRIPTION and ERRORS (never "
 		"EINTR)")
@@ -88,14 +122,23 @@ static int lock_on_monotonic(pthread_mutex_t *mutex)
 	return pthread_mutex_clocklock(mutex, CLOCK_MONOTONIC, &wait.deadline);
 }
 
-/* The rows are the three calls of which the sentence speaks. */
+/* The rows are the three calls of which the sentence speaks, each with the kinds that wait in
+ * different ways: of mutex_kinds_normal the private ones, then the robust ones. */
+#define CALL(name, call)                                        \
+	{name, call, &mutex_kinds_normal[0]},                   \
+		{name "-pi", call, &mutex_kinds_normal[1]},     \
+		{name "-robust", call, &mutex_kinds_normal[4]}, \
+	{                                                       \
+		name "-robust-pi", call, &mutex_kinds_normal[5] \
+	}
 static const struct {
 	const char *name;
 	int (*call)(pthread_mutex_t *mutex);
+	const struct mutex_kind *kind;
 } calls[] = {
-	{"lock", pthread_mutex_lock},
-	{"timedlock", lock_on_realtime},
-	{"clocklock", lock_on_monotonic},
+	CALL("lock", pthread_mutex_lock),
+	CALL("timedlock", lock_on_realtime),
+	CALL("clocklock", lock_on_monotonic),
 };
 
 static void lock_then_test_cancel(void *arg)
@@ -109,13 +152,14 @@ static void lock_then_test_cancel(void *arg)
 }
 
 CASE_EACH(mutex, blocking, lock_is_not_a_cancellation_point, calls,
-	.claim = "a cancelled thread that waits for a mutex waits on, acquires the mutex, "
-		 "and ends at the next cancellation point only",
+	.claim = "a cancelled thread that waits for a mutex, also a robust one or one "
+		 "that inherits priority, waits on, acquires the mutex, and ends at the "
+		 "next cancellation point only",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 System Interfaces 2.9.5.2, Cancellation Points",
 	.needs = NEED_BLOCK_PROOF)
 {
-	pthread_mutex_t *mutex = shared_mutex(&mutex_kinds_normal[0]);
+	pthread_mutex_t *mutex = shared_mutex(row->kind);
 	struct locking locking = {row->call, mutex};
 	need_zero(pthread_mutex_lock(mutex));
 

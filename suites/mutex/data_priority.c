@@ -245,6 +245,26 @@ CASE_EACH(mutex, data, pi_highest_of_several_waiters, pi_kinds,
 	peer_join(&high);
 }
 
+CASE_EACH(mutex, data, pi_highest_of_several_waiters_for_one_mutex, pi_kinds,
+	.claim = "the owner of a PRIO_INHERIT mutex for which one thread waits runs at "
+		 "the priority of another, higher one as soon as that waits for it as well",
+	.level = LEVEL_POSIX, .spec = SPEC_INHERIT, .needs = NEEDS)
+{
+	pthread_mutex_t *const mutex = shared_mutex(row);
+	struct peer owner = start_holder(mutex);
+	struct peer low = thread_start(rest_then_pass, mutex);
+	struct peer high = thread_start(rest_then_pass, mutex);
+
+	let_block(&low, 20);
+	ck_assert_int_eq(peer_priority(&owner), REALTIME(20));
+	let_block(&high, 40);
+	ck_assert_int_eq(peer_priority(&owner), REALTIME(40));
+	peer_resume(&owner);
+	peer_join(&owner);
+	peer_join(&low);
+	peer_join(&high);
+}
+
 CASE_EACH(mutex, data, pi_across_processes, shared_pi_kinds,
 	.claim = "the owner of a shared PRIO_INHERIT mutex inherits from a waiter in "
 		 "another process",

@@ -76,9 +76,9 @@ static void timedlock_with_bad_nsec(void *mutex)
 	must_return(pthread_mutex_timedlock(mutex, &deadline), EINVAL);
 }
 
-CASE_EACH(mutex, errors, timedlock_bad_nsec_gives_einval, normal_mixes,
-	.claim = "timedlock of a mutex that another holds, with nanoseconds below 0 or "
-		 "of 1,000 million, gives EINVAL",
+CASE_EACH(mutex, errors, timedlock_bad_nsec_gives_einval, all_normal_mixes,
+	.claim = "timedlock of a mutex that another holds, with nanoseconds below 0 or of "
+		 "1,000 million, gives EINVAL",
 	.level = LEVEL_POSIX,
 	.spec = "POSIX.1-2024 pthread_mutex_timedlock(), ERRORS, EINVAL",
 	.needs = NEED_BLOCK_PROOF)
@@ -86,7 +86,7 @@ CASE_EACH(mutex, errors, timedlock_bad_nsec_gives_einval, normal_mixes,
 	pthread_mutex_t *const mutex = shared_mutex(row);
 	need_zero(pthread_mutex_lock(mutex));
 
-	struct peer caller = peer_start(timedlock_with_bad_nsec, mutex);
+	struct peer caller = user_start(row, timedlock_with_bad_nsec, mutex);
 	ck_assert_msg(peers_asleep(&caller, 1, "futex") == 0,
 		"timedlock waits until an instant that does not exist");
 	peer_join(&caller);

@@ -7,15 +7,19 @@
 #define INHERIT PTHREAD_PRIO_INHERIT
 #define STALLED PTHREAD_MUTEX_STALLED, PTHREAD_PROCESS_SHARED
 #define ROBUST PTHREAD_MUTEX_ROBUST, PTHREAD_PROCESS_SHARED
+#define PRIVATE PTHREAD_MUTEX_STALLED, PTHREAD_PROCESS_PRIVATE
 
 /* clang-format off */
-#define MIXES_OF(type)                        \
-	{                                     \
-		{"plain", type, NONE, STALLED},     \
-		{"pi", type, INHERIT, STALLED},     \
-		{"robust", type, NONE, ROBUST},     \
-		{"robust-pi", type, INHERIT, ROBUST}, \
-	}
+#define MIXES_OF(type)                      \
+	{"plain", type, NONE, STALLED},     \
+	{"pi", type, INHERIT, STALLED},     \
+	{"robust", type, NONE, ROBUST},     \
+	{"robust-pi", type, INHERIT, ROBUST}
+
+#define ALL_MIXES_OF(type)                  \
+	MIXES_OF(type),                     \
+	{"private", type, NONE, PRIVATE},   \
+	{"private-pi", type, INHERIT, PRIVATE}
 
 #define EACH_TYPE_WITH(suffix, protocol, robust)                           \
 	{"normal" suffix, PTHREAD_MUTEX_NORMAL, protocol, robust},         \
@@ -24,9 +28,13 @@
 	{"default" suffix, PTHREAD_MUTEX_DEFAULT, protocol, robust}
 /* clang-format on */
 
-const struct mutex_kind normal_mixes[MIXES] = MIXES_OF(PTHREAD_MUTEX_NORMAL);
-const struct mutex_kind errorcheck_mixes[MIXES] = MIXES_OF(PTHREAD_MUTEX_ERRORCHECK);
-const struct mutex_kind recursive_mixes[MIXES] = MIXES_OF(PTHREAD_MUTEX_RECURSIVE);
+const struct mutex_kind normal_mixes[MIXES] = {MIXES_OF(PTHREAD_MUTEX_NORMAL)};
+const struct mutex_kind all_normal_mixes[ALL_MIXES] = {
+	ALL_MIXES_OF(PTHREAD_MUTEX_NORMAL)};
+const struct mutex_kind errorcheck_mixes[ALL_MIXES] = {
+	ALL_MIXES_OF(PTHREAD_MUTEX_ERRORCHECK)};
+const struct mutex_kind recursive_mixes[ALL_MIXES] = {
+	ALL_MIXES_OF(PTHREAD_MUTEX_RECURSIVE)};
 const struct mutex_kind robust_kinds[EACH_TYPE_AND_PROTOCOL] = {
 	EACH_TYPE_WITH("", NONE, ROBUST), EACH_TYPE_WITH("-pi", INHERIT, ROBUST)};
 const struct mutex_kind stalled_kinds[EACH_TYPE_AND_PROTOCOL] = {
@@ -153,6 +161,35 @@ int unlock_in_thread(pthread_mutex_t *mutex)
 	return question.answer;
 }
 
+struct peer user_start_at(const struct mutex_kind *kind, void (*function)(void *),
+	void *arg, const char *name, const char *file, int line)
+{
+	return kind->pshared == PTHREAD_PROCESS_SHARED
+		? peer_start_at(function, arg, name, file, line)
+		: thread_start_at(function, arg, name, file, line);
+}
+
+static int ask_user(const struct mutex_kind *kind, void (*function)(void *),
+	pthread_mutex_t *mutex)
+{
+	struct question *const question = arena(sizeof(*question));
+
+	question->mutex = mutex;
+	struct peer other = user_start(kind, function, question);
+	peer_join(&other);
+	return question->answer;
+}
+
+int user_trylock(const struct mutex_kind *kind, pthread_mutex_t *mutex)
+{
+	return ask_user(kind, try_lock, mutex);
+}
+
+int user_unlock(const struct mutex_kind *kind, pthread_mutex_t *mutex)
+{
+	return ask_user(kind, try_unlock, mutex);
+}
+
 struct arrivals *arrivals_make(pthread_mutex_t *mutex)
 {
 	struct arrivals *const arrivals = arena(sizeof(*arrivals));
@@ -167,7 +204,7 @@ void arrive_and_rest(void *arg)
 	const int result = pthread_mutex_lock(arrivals->mutex);
 	struct arrival *const here = &arrivals->at[atomic_load(&arrivals->admitted)];
 
-	here->process = getpid();
+	here->thread = gettid();
 	here->result = result;
 	atomic_fetch_add(&arrivals->admitted, 1);
 	peer_rest();
@@ -185,10 +222,10 @@ void start_blocked_at(struct peer *peers, int count, void (*function)(void *), v
 	}
 }
 
-static struct peer *find_process(struct peer *peers, int count, pid_t process)
+static struct peer *find_thread(struct peer *peers, int count, pid_t thread)
 {
 	for (int i = 0; i < count; i++)
-		if (peers[i].pid == process)
+		if (peers[i].tid == thread)
 			return &peers[i];
 	return NULL;
 }
@@ -204,16 +241,15 @@ void must_arrive_in_turn(struct arrivals *arrivals, struct peer *peers, int coun
 		ck_assert_int_eq(atomic_load(&arrivals->admitted), i + 1);
 		must_return(arrivals->at[i].result, i == 0 ? first : 0);
 		struct peer *const admitted =
-			find_process(peers, count, arrivals->at[i].process);
+			find_thread(peers, count, arrivals->at[i].thread);
 		ck_assert(admitted);
 		peer_resume(admitted);
 		peer_join(admitted);
 	}
 }
 
-pthread_mutex_t *ceiling_mutex(int ceiling)
+void ceiling_mutex_make(pthread_mutex_t *mutex, int ceiling)
 {
-	pthread_mutex_t *const mutex = arena(sizeof(*mutex));
 	pthread_mutexattr_t attr;
 
 	need_zero(pthread_mutexattr_init(&attr));
@@ -222,5 +258,12 @@ pthread_mutex_t *ceiling_mutex(int ceiling)
 	need_option(pthread_mutexattr_setprioceiling(&attr, ceiling));
 	need_option(pthread_mutex_init(mutex, &attr));
 	need_zero(pthread_mutexattr_destroy(&attr));
+}
+
+pthread_mutex_t *ceiling_mutex(int ceiling)
+{
+	pthread_mutex_t *const mutex = arena(sizeof(*mutex));
+
+	ceiling_mutex_make(mutex, ceiling);
 	return mutex;
 }

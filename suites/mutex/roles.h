@@ -1,7 +1,7 @@
 /*
  * roles: what the peers of mutex cases do, what can be asked of a mutex from elsewhere, and
  * the kinds of mutexes that several cases share.  All pointers are to mutexes that the
- * processes of the case share.
+ * processes of the case share, unless a kind is given as well.
  */
 #ifndef SUITES_MUTEX_ROLES_H
 #define SUITES_MUTEX_ROLES_H
@@ -16,8 +16,13 @@
 
 /** Shared mutexes of one type: "plain", "pi", "robust" and "robust-pi". */
 enum { MIXES = 4 };
-extern const struct mutex_kind normal_mixes[MIXES], errorcheck_mixes[MIXES],
-	recursive_mixes[MIXES];
+extern const struct mutex_kind normal_mixes[MIXES];
+
+/** The same, then those that only the threads of one process may use: "private" and
+ *  "private-pi". */
+enum { ALL_MIXES = MIXES + 2 };
+extern const struct mutex_kind all_normal_mixes[ALL_MIXES], errorcheck_mixes[ALL_MIXES],
+	recursive_mixes[ALL_MIXES];
 
 /** Shared mutexes of every type, with PRIO_NONE and PRIO_INHERIT ("normal", "normal-pi",
  *  ...), that are robust, and that are not. */
@@ -55,9 +60,21 @@ int trylock_elsewhere(pthread_mutex_t *mutex);
 int unlock_elsewhere(pthread_mutex_t *mutex);
 int unlock_in_thread(pthread_mutex_t *mutex);
 
-/** A shared PRIO_PROTECT mutex with this ceiling, in the arena; ends the case `unsupported`
- *  where there is none.  CEILING is the ceiling of cases that need only one. */
+/** Starts FUNCTION(ARG) as far away as a mutex of KIND may be used: in a process where it is
+ *  shared, else in a thread. */
+#define user_start(kind, function, arg) \
+	user_start_at((kind), (function), (arg), #function, __FILE__, __LINE__)
+struct peer user_start_at(const struct mutex_kind *kind, void (*function)(void *),
+	void *arg, const char *name, const char *file, int line);
+
+/** What trylock (unlock) gives somebody started so. */
+int user_trylock(const struct mutex_kind *kind, pthread_mutex_t *mutex);
+int user_unlock(const struct mutex_kind *kind, pthread_mutex_t *mutex);
+
+/** Initialises MUTEX as a shared PRIO_PROTECT mutex with this ceiling / makes one in the arena;
+ *  ends the case `unsupported` where there is none.  CEILING is the ceiling of cases that need only one. */
 enum { CEILING = 10 };
+void ceiling_mutex_make(pthread_mutex_t *mutex, int ceiling);
 pthread_mutex_t *ceiling_mutex(int ceiling);
 
 /** Waiters that note in which order and with what result they came out of lock. */
@@ -66,7 +83,7 @@ struct arrivals {
 	pthread_mutex_t *mutex;
 	_Atomic int admitted; /* how many so far */
 	struct arrival {
-		pid_t process;
+		pid_t thread; /* its id; that of the process where it has only one */
 		int result;
 	} at[ARRIVALS];
 };

@@ -11,7 +11,7 @@ int pthread_mutex_lock(pthread_mutex_t *mutex)
 	const int error = REAL(pthread_mutex_lock)(mutex);
 
 	return mutant_is_active() && error != 0 && mutex_has(mutex, KIND_PROTECT) &&
-			sched_getscheduler(0) == SCHED_OTHER
+			(error == EPERM || sched_getscheduler(0) == SCHED_OTHER)
 		? ENOTSUP
 		: error;
 }

@@ -17,8 +17,9 @@ int pthread_mutex_trylock(pthread_mutex_t *mutex)
 {
 	const int error = REAL(pthread_mutex_trylock)(mutex);
 
-	return mutant_is_active() && error == EBUSY && mutex_has(mutex, KIND_ROBUST) &&
-			mutex->__data.__owner == mutant_shared()[0]
-		? EOWNERDEAD
-		: error;
+	if (!mutant_is_active() || error != EBUSY || !mutex_has(mutex, KIND_ROBUST))
+		return error;
+	/* Who has just taken the word is not the owner yet: that is 0. */
+	const long stopped = mutant_shared()[0];
+	return stopped && mutex->__data.__owner == stopped ? EOWNERDEAD : EBUSY;
 }
