@@ -146,7 +146,7 @@ static void map_check_and_pass(void *unused)
 	pass_through(mutex);
 }
 
-CASE_EACH(mutex, cleanup, mutex_state_persists_in_file, errorcheck_mixes,
+CASE_EACH(mutex, cleanup, mutex_state_persists_in_file, shared_errorcheck_mixes,
 	.claim = "a shared mutex in a file outlives its mappings and its maker: for a later "
 		 "process it is of the same type and can be locked",
 	.level = LEVEL_FACT,

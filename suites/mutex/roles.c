@@ -31,6 +31,8 @@
 const struct mutex_kind normal_mixes[MIXES] = {MIXES_OF(PTHREAD_MUTEX_NORMAL)};
 const struct mutex_kind all_normal_mixes[ALL_MIXES] = {
 	ALL_MIXES_OF(PTHREAD_MUTEX_NORMAL)};
+const struct mutex_kind shared_errorcheck_mixes[MIXES] = {
+	MIXES_OF(PTHREAD_MUTEX_ERRORCHECK)};
 const struct mutex_kind errorcheck_mixes[ALL_MIXES] = {
 	ALL_MIXES_OF(PTHREAD_MUTEX_ERRORCHECK)};
 const struct mutex_kind recursive_mixes[ALL_MIXES] = {

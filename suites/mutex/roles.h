@@ -16,7 +16,7 @@
 
 /** Shared mutexes of one type: "plain", "pi", "robust" and "robust-pi". */
 enum { MIXES = 4 };
-extern const struct mutex_kind normal_mixes[MIXES];
+extern const struct mutex_kind normal_mixes[MIXES], shared_errorcheck_mixes[MIXES];
 
 /** The same, then those that only the threads of one process may use: "private" and
  *  "private-pi". */
