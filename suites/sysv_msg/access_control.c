@@ -204,18 +204,6 @@ CASE(sysv_msg, access, set_ignores_other_fields,
 	ck_assert_int_eq(after.msg_rtime, before.msg_rtime);
 }
 
-/* What is set: the lowest id from LEAST on that no line of MAP has; -1 is mapped nowhere. */
-static const struct {
-	const char *name, *map;
-	unsigned least;
-	size_t member; /* of struct ipc_perm */
-} invalid_rows[] = {
-	{"uid", "/proc/self/uid_map", UINT_MAX, offsetof(struct ipc_perm, uid)},
-	{"gid", "/proc/self/gid_map", UINT_MAX, offsetof(struct ipc_perm, gid)},
-	{"unmapped-uid", "/proc/self/uid_map", 1, offsetof(struct ipc_perm, uid)},
-	{"unmapped-gid", "/proc/self/gid_map", 1, offsetof(struct ipc_perm, gid)},
-};
-
 /* How many ids from ID on a line of MAP, user_namespaces(7), maps; 0 where none does. */
 static unsigned mapped_from(FILE *map, unsigned id)
 {
@@ -228,35 +216,59 @@ static unsigned mapped_from(FILE *map, unsigned id)
 	return 0;
 }
 
-/* Finds *ID; ENOTSUP when the target maps every id there is. */
-static int find_unmapped(const char *path, unsigned least, unsigned *id)
+/* Finds the lowest *ID that the map at PATH lacks; ENOTSUP when the target maps every id there
+ * is. */
+static int find_unmapped(const char *path, unsigned *id)
 {
-	FILE *const map = fopen(path, "re");
+	FILE *const map = need(fopen(path, "re"));
 
-	*id = least;
-	if (map) {
-		for (unsigned count; (count = mapped_from(map, *id)) > 0;)
-			*id += count;
-		need(fclose(map));
-	}
-	return (map && *id < UINT_MAX) || least == UINT_MAX ? 0 : ENOTSUP;
+	*id = 1;
+	for (unsigned count; (count = mapped_from(map, *id)) > 0;)
+		*id += count;
+	need(fclose(map));
+	return *id < UINT_MAX ? 0 : ENOTSUP;
 }
 
-CASE_EACH(sysv_msg, access, set_invalid_uid_gives_einval, invalid_rows,
-	.claim = "IPC_SET with a user or group that is -1, or not mapped in the caller's user "
-		 "namespace, fails with EINVAL and changes nothing",
-	.level = LEVEL_LINUX,
-	.spec = "msgctl(2), ERRORS EINVAL; Linux ipc/util.c, ipc_update_perm()")
+/* The claim: IPC_SET of another mode and size, with INVALID as that member of struct ipc_perm,
+ * fails and changes nothing. */
+static void set_invalid_in_vain(size_t member, unsigned invalid)
 {
 	const int id = queue_made(1, 0600);
 	const struct msqid_ds before = queue_status(id);
 	struct msqid_ds wanted = before;
-	unsigned invalid;
 
-	need_option(find_unmapped(row->map, row->least, &invalid));
-	memcpy((char *)&wanted.msg_perm + row->member, &invalid, sizeof(invalid));
+	memcpy((char *)&wanted.msg_perm + member, &invalid, sizeof(invalid));
 	wanted.msg_perm.mode = 0660;
 	wanted.msg_qbytes /= 2;
 	must_fail(msgctl(id, IPC_SET, &wanted), EINVAL);
 	status_must_equal(queue_status(id), before);
+}
+
+static const struct id_row {
+	const char *name, *map;
+	size_t member; /* of struct ipc_perm */
+} id_rows[] = {
+	{"uid", "/proc/self/uid_map", offsetof(struct ipc_perm, uid)},
+	{"gid", "/proc/self/gid_map", offsetof(struct ipc_perm, gid)},
+};
+
+CASE_EACH(sysv_msg, access, set_invalid_uid_gives_einval, id_rows,
+	.claim = "IPC_SET with a user or group of -1 fails with EINVAL and changes nothing",
+	.level = LEVEL_LINUX,
+	.spec = "msgctl(2), ERRORS EINVAL; Linux ipc/util.c, ipc_update_perm()")
+{
+	set_invalid_in_vain(row->member, (unsigned)-1);
+}
+
+CASE_EACH(sysv_msg, access, set_unmapped_uid_gives_einval, id_rows,
+	.claim = "IPC_SET with a user or group that is not mapped in the caller's user "
+		 "namespace fails with EINVAL and changes nothing",
+	.level = LEVEL_LINUX,
+	.spec = "user_namespaces(7); Linux ipc/util.c, ipc_update_perm()",
+	.needs = NEED_NAMESPACES | NEED_PROC)
+{
+	unsigned unmapped;
+
+	need_option(find_unmapped(row->map, &unmapped));
+	set_invalid_in_vain(row->member, unmapped);
 }
