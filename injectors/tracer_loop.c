@@ -8,11 +8,13 @@
 
 #include <elf.h>
 #include <fcntl.h>
+#include <sched.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/uio.h>
 #include <sys/wait.h>
+#include <unistd.h>
 
 enum {
 	STEPS_MAX = 1 << 12, /* twice the longest loop that is found, or more */
@@ -20,6 +22,8 @@ enum {
 	/* A mapping beyond this belongs to the framework, not to a survivor's loop. */
 	MAPPING_MAX = 8 << 20,
 	CHUNK = 1 << 16,
+	QUICK_LOOKS = 1000,
+	LOOKS_MAX = 2000, /* a tenth of a second or more */
 };
 
 struct registers {
@@ -87,6 +91,53 @@ static uint64_t hash_memory(pid_t pid)
 	return hash;
 }
 
+/* Whether T, which was told to go on, stops soon. */
+static bool stops_soon(struct tracee *t)
+{
+	for (int look = 0; look < LOOKS_MAX; look++) {
+		if (waitpid(t->pid, &t->status, __WALL | WNOHANG) == t->pid)
+			return true;
+		if (look < QUICK_LOOKS)
+			(void)sched_yield();
+		else
+			(void)usleep(100);
+	}
+	return false;
+}
+
+static void interrupt(struct tracee *t)
+{
+	(void)ptrace(PTRACE_INTERRUPT, t->pid, 0, 0);
+	(void)waitpid(t->pid, &t->status, __WALL);
+}
+
+/* Stops T inside the call into which a step has led it.  The call is made again when T goes on;
+ * the trap at the end of the step, which comes behind the interruption, is not to reach it. */
+static void give_up_step(struct tracee *t)
+{
+	interrupt(t);
+	if (WIFSTOPPED(t->status) && ptrace(PTRACE_CONT, t->pid, 0, 0) == 0 &&
+		!stops_soon(t))
+		interrupt(t);
+	if (WIFSTOPPED(t->status) && t->status >> 16 == 0)
+		(void)tracee_classify(t);
+}
+
+/* Steps T once.  false, too, when it is not back soon: the step may have led into a call that
+ * sleeps, and nobody would end the wait for it. */
+static bool step_once(struct tracee *t)
+{
+	const long passed = t->passed;
+
+	t->passed = 0;
+	if (ptrace(PTRACE_SINGLESTEP, t->pid, 0, passed) == -1)
+		return false;
+	if (stops_soon(t))
+		return tracee_classify(t) == STOP_STEP;
+	give_up_step(t);
+	return false;
+}
+
 /* Steps T until a state comes back.  The registers to compare with are renewed after 1, 2, 4
  * ... steps (Brent), so that the way into the loop does not matter.  Memory is read only when
  * they have come back; where it is another one each time the loop counts, and will end. */
@@ -97,8 +148,7 @@ static bool comes_back(struct tracee *t)
 	unsigned rounds = 0;
 
 	for (unsigned step = 1; step <= STEPS_MAX && rounds < ROUNDS_MAX; step++) {
-		if (tracee_resume(t, PTRACE_SINGLESTEP) != STOP_STEP ||
-			!read_registers(t, &now))
+		if (!step_once(t) || !read_registers(t, &now))
 			return false;
 		if (is_equal(&then, &now)) {
 			const uint64_t before = memory;

@@ -42,7 +42,7 @@ static enum stop classify_trap(int code)
 	}
 }
 
-static enum stop classify(struct tracee *t)
+enum stop tracee_classify(struct tracee *t)
 {
 	siginfo_t info;
 	const int signal = WIFSTOPPED(t->status) ? WSTOPSIG(t->status) : 0;
@@ -79,7 +79,7 @@ enum stop tracee_resume(struct tracee *t, int request)
 	/* ESRCH: killed meanwhile; the wait tells how. */
 	if (ptrace(request, t->pid, 0, passed) == -1 && errno != ESRCH)
 		return STOP_ERROR;
-	return wait_for(t) ? classify(t) : STOP_ERROR;
+	return wait_for(t) ? tracee_classify(t) : STOP_ERROR;
 }
 
 enum stop tracee_advance(struct tracee *t, int request)
@@ -97,7 +97,7 @@ bool tracee_begin(struct tracee *t, pid_t pid)
 	*t = (struct tracee){.pid = pid};
 	if (!wait_for(t))
 		return false;
-	enum stop stop = classify(t);
+	enum stop stop = tracee_classify(t);
 	if (stop == STOP_ENDED)
 		return false;
 	(void)ptrace(PTRACE_SETOPTIONS, pid, 0, OPTION_SYSGOOD | OPTION_EXITKILL);

@@ -47,6 +47,9 @@ struct tracer_stop_info {
 };
 enum { STOP_INFO_ENTRY = 1, STOP_INFO_EXIT = 2 };
 
+/** What the status of T's last wait means; the signal that has come, if any, is to be passed. */
+enum stop tracee_classify(struct tracee *t);
+
 /** Continues T by REQUEST (PTRACE_CONT, PTRACE_SINGLESTEP, PTRACE_SYSCALL) and waits for its
  *  next stop. */
 enum stop tracee_resume(struct tracee *t, int request);

@@ -30,6 +30,19 @@ static void spins_when_set(void *state)
 		continue;
 }
 
+/* Busy when it is looked at, and asleep for ever before the look is over. */
+static void works_and_hangs_when_set(void *state)
+{
+	struct timespec used;
+
+	if (((struct planted_state *)state)->word == 0)
+		return;
+	do
+		need(clock_gettime(CLOCK_THREAD_CPUTIME_ID, &used));
+	while (used.tv_sec == 0 && used.tv_nsec < 5000000);
+	hangs_when_set(state);
+}
+
 static void works_a_while(void *state)
 {
 	volatile int *const word = &((struct planted_state *)state)->word;
@@ -85,6 +98,11 @@ static void forgets_to_join_when_set(void *state)
 PLANT_SWEEP(survivor_hangs, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
 	.victim = planted_two_stores, .survivor = hangs_when_set,
 	.claim = "a survivor that hangs is a bad point, by proof", .deadline_ms = 4000);
+PLANT_SWEEP(survivor_works_and_hangs, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
+	.victim = planted_two_stores, .survivor = works_and_hangs_when_set,
+	.claim = "a survivor that falls asleep when it is looked at for a loop is a bad "
+		 "point",
+	.deadline_ms = 10000);
 PLANT_SWEEP(survivor_spins, "fail", .attack = ATTACK_EVERY_INSTRUCTION,
 	.victim = planted_two_stores, .survivor = spins_when_set,
 	.claim = "a survivor that spins is a bad point", .deadline_ms = 4000);
